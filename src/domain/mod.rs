@@ -1,0 +1,23 @@
+//! The rules of a review panel: what a call, a rubric and a score sheet are, and what may be done with them.
+//!
+//! Everything here is pure. Nothing reads a disk, a clock, a random number or a language, and nothing is a float:
+//! the same signed inputs must give the same bytes on every laptop, for ever.
+//!
+//! Reading order: [`number`] and [`ids`] (what a value can be), [`rubric`], [`call`], [`panel`], [`application`],
+//! [`reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does).
+
+pub mod application;
+pub mod call;
+pub mod change;
+pub mod completeness;
+pub mod desk;
+pub mod finding;
+pub mod ids;
+pub mod number;
+pub mod package;
+pub mod panel;
+pub mod reference;
+pub mod rubric;
+pub mod sheet;
+pub mod text;
+pub mod time;

@@ -1,0 +1,4 @@
+//! pingyi 评议: expert review panels, offline and signed.
+
+pub mod digest;
+pub mod domain;
