@@ -2,6 +2,7 @@
 //!
 //! These types *are* the file: their names are the TOML keys, and the JSON Schema beside `rubrics/` is made from them.
 
+pub mod check;
 mod scoring;
 
 pub use scoring::*;

@@ -1,0 +1,1 @@
+//! Builders and small tools for tests.
