@@ -2,3 +2,4 @@
 
 pub mod digest;
 pub mod domain;
+pub mod i18n;

@@ -13,6 +13,7 @@ use crate::domain::{
 };
 
 mod admit;
+mod changes;
 mod history;
 
 pub use admit::Refusal;
