@@ -3,3 +3,4 @@
 pub mod digest;
 pub mod domain;
 pub mod i18n;
+pub mod store;

@@ -14,6 +14,7 @@ pub mod conflict;
 pub mod desk;
 pub mod finding;
 pub mod formal;
+pub mod formula;
 pub mod hostile;
 pub mod ids;
 pub mod load;

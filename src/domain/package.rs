@@ -3,6 +3,7 @@
 use crate::domain::{
     application::Application,
     call::Call,
+    formal::{self, FormalOutcome},
     ids::{ApplicationId, ItemId, PersonCode},
     panel::{Assignment, Pledge, Recusal, RecusalDecision, Roster},
     reference::{Codes, ExistingBases, IndustryMap},
@@ -61,9 +62,15 @@ impl Package {
         self.applications.iter().filter(move |application| application.item == *item)
     }
 
-    /// Whether `reviewer` is to read `application`. A recusal does not change this; it is looked up by [`Package::recusal`].
+    /// Whether `reviewer` is to read `application`: assigned, and not failed in the formal check, for what failed there is not
+    /// scored. A recusal does not change this; it is looked up by [`Package::recusal`].
     #[must_use]
     pub fn is_assigned(&self, application: &ApplicationId, reviewer: &PersonCode) -> bool {
+        let passed = self.application(application).is_some_and(|found| formal::check(&self.rubric, found).outcome != FormalOutcome::Fail);
+        passed && self.is_listed(application, reviewer)
+    }
+
+    fn is_listed(&self, application: &ApplicationId, reviewer: &PersonCode) -> bool {
         if self.assignments.is_empty() {
             return self.roster.scoring().any(|person| person.code == *reviewer);
         }

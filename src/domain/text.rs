@@ -98,7 +98,7 @@ impl Message {
 #[macro_export]
 macro_rules! msg {
     ($id:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::domain::text::Message::new($id)$(.with(stringify!($name), $value))*
+        $crate::domain::text::Message::new($id)$(.with(stringify!($name), &$value))*
     };
 }
 

@@ -1,0 +1,94 @@
+//! `pingyi check`: every witness asked, nothing changed.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    domain::{desk::Desk, text::Message},
+    msg,
+    store::{
+        StoreError,
+        append::noted_head,
+        backup::{self, BackupInfo},
+        chain::{Head, Tail},
+        files,
+        open::{lock, read_journal, sled_chain},
+    },
+};
+
+/// What one witness says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// File or folder.
+    pub path: PathBuf,
+    /// Last entry it can prove.
+    pub head: Option<Head>,
+    /// Whether all is well with it.
+    pub sound: bool,
+    /// In words.
+    pub message: Message,
+}
+
+/// What all witnesses say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckReport {
+    /// Journal, index, noted head, backups.
+    pub witnesses: Vec<Witness>,
+    /// Whether all agree.
+    pub sound: bool,
+    /// Number of entries that the journal proves.
+    pub entries: usize,
+}
+
+/// Asks every witness of the store in `folder`, and of further backup folders. Changes nothing.
+///
+/// # Errors
+/// Somebody has it open, or the file system failed.
+pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, StoreError> {
+    let _lock = lock(folder)?;
+    let path = folder.join(files::JOURNAL);
+    let journal = read_journal(&path)?;
+    let head = journal.head();
+    let folds = Desk::replay(journal.entries.iter().cloned()).is_ok();
+    let message = match journal.tail {
+        Tail::Clean if folds => msg!("check-journal-sound", count = journal.lines.len()),
+        Tail::Clean => msg!("check-journal-misfit"),
+        Tail::Torn => msg!("check-journal-torn", count = journal.lines.len()),
+        Tail::Damaged { line, .. } => msg!("check-journal-damaged", line = line),
+    };
+    let mut witnesses = vec![Witness { path, head: head.clone(), sound: journal.tail == Tail::Clean && folds, message }];
+    witnesses.push(index_witness(folder, &journal.lines));
+    witnesses.extend(noted_head(folder).map(|noted| later(folder.join(files::HEAD), noted, head.as_ref())));
+    let places = std::iter::once(folder.join(files::BACKUPS)).chain(more_backups.iter().cloned());
+    for info in places.flat_map(|place| backup::list(&place)) {
+        witnesses.push(backup_witness(info, head.as_ref()));
+    }
+    let sound = witnesses.iter().all(|witness| witness.sound);
+    Ok(CheckReport { witnesses, sound, entries: journal.lines.len() })
+}
+
+fn index_witness(folder: &Path, lines: &[String]) -> Witness {
+    let path = folder.join(files::INDEX);
+    match sled_chain(folder) {
+        None if path.exists() => Witness { path, head: None, sound: false, message: msg!("check-index-unreadable") },
+        None => Witness { path, head: None, sound: true, message: msg!("check-index-missing") },
+        Some(chain) => {
+            let same = chain.lines == lines;
+            let message = if same { msg!("check-index-sound") } else { msg!("check-index-differs", count = chain.lines.len()) };
+            Witness { path, head: chain.head(), sound: same, message }
+        }
+    }
+}
+
+fn backup_witness(info: BackupInfo, head: Option<&Head>) -> Witness {
+    match info.head {
+        Some(saved) => later(info.path, saved, head),
+        None => Witness { path: info.path, head: None, sound: false, message: msg!("check-backup-damaged") },
+    }
+}
+
+/// A witness that has seen a later entry than the journal proves names a regression: an old copy was put back, or lines are gone.
+fn later(path: PathBuf, seen: Head, journal: Option<&Head>) -> Witness {
+    let regression = journal.is_none_or(|head| seen.seq > head.seq);
+    let message = if regression { msg!("check-regression", seq = seen.seq) } else { msg!("check-backup-sound", seq = seen.seq) };
+    Witness { path, head: Some(seen), sound: !regression, message }
+}

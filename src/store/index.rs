@@ -1,0 +1,209 @@
+//! sled 0.34.7, as a rebuildable index and second witness. What it does not cover is covered here: its `flush` is no fsync on
+//! Linux, a start that died can leave a file it then trusts, it panics on some damage, and merely opening a damaged
+//! directory changes it. So it is opened under guard, compared in full, and replaced rather than repaired.
+
+use std::{
+    fs::{self, File},
+    panic::{self, AssertUnwindSafe},
+    path::{Path, PathBuf},
+};
+
+use sled::{
+    Config, Db, Transactional, Tree,
+    transaction::{ConflictableTransactionError, TransactionError},
+};
+
+use crate::{
+    domain::desk::Desk,
+    store::{
+        chain::{Chain, Head, read_chain},
+        files,
+        views::{self, Views},
+    },
+};
+
+/// Enough for 100,000 events; sled's own default is 1 GiB.
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// An open index. Dropped under guard, because sled syncs in its destructor and panics when that fails.
+pub(super) struct Index {
+    open: Option<Trees>,
+}
+
+struct Trees {
+    db: Db,
+    events: Tree,
+    views: Tree,
+    meta: Tree,
+    /// Our own handle on sled's log, for the fsync that sled does not do.
+    log: File,
+}
+
+/// sled failed, panicked, or says something else than the journal. Which of these does not matter: it is rebuilt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Doubt(pub(super) String);
+
+impl<E: std::error::Error> From<E> for Doubt {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Index {
+    /// Opens the index in `folder`, creating it where there is none.
+    pub(super) fn open(folder: &Path) -> Result<Self, Doubt> {
+        clean(folder)?;
+        guarded(|| {
+            let db = Config::new().path(folder).cache_capacity(CACHE_BYTES).flush_every_ms(Some(500)).open()?;
+            let trees = Trees {
+                events: db.open_tree("events")?,
+                views: db.open_tree("views")?,
+                meta: db.open_tree("meta")?,
+                log: File::open(folder.join("db"))?,
+                db,
+            };
+            files::restrict_all(folder)?;
+            Ok(Self { open: Some(trees) })
+        })
+    }
+
+    /// Opens a fresh index in `folder`, which must not exist, and fills it.
+    pub(super) fn build(folder: &Path, chain: &Chain, desk: &Desk) -> Result<Self, Doubt> {
+        let index = Self::open(folder)?;
+        guarded(|| {
+            let trees = index.trees()?;
+            let mut events = sled::Batch::default();
+            for (entry, line) in chain.entries.iter().zip(&chain.lines) {
+                events.insert(&entry.seq.to_be_bytes(), line.as_bytes());
+            }
+            trees.events.apply_batch(events)?;
+            let mut current = sled::Batch::default();
+            for (key, value) in views::of_desk(desk) {
+                current.insert(key.as_bytes(), value.as_bytes());
+            }
+            trees.views.apply_batch(current)?;
+            trees.meta.insert("head", head_text(chain.head().as_ref()).as_bytes())?;
+            trees.sync()
+        })?;
+        index.compare(chain, desk)?;
+        Ok(index)
+    }
+
+    /// Whether the index says exactly what the journal says: every event, every view, the head.
+    pub(super) fn compare(&self, chain: &Chain, desk: &Desk) -> Result<(), Doubt> {
+        guarded(|| {
+            let trees = self.trees()?;
+            if trees.lines()? != chain.lines {
+                return Err(Doubt("events differ".to_owned()));
+            }
+            let mut stored = Views::new();
+            for pair in trees.views.iter() {
+                let (key, value) = pair?;
+                stored.insert(String::from_utf8(key.to_vec())?, String::from_utf8(value.to_vec())?);
+            }
+            if stored != views::of_desk(desk) {
+                return Err(Doubt("views differ".to_owned()));
+            }
+            let head = trees.meta.get("head")?.map(|bytes| bytes.to_vec());
+            if head.as_deref() == Some(head_text(chain.head().as_ref()).as_bytes()) {
+                Ok(())
+            } else {
+                Err(Doubt("heads differ".to_owned()))
+            }
+        })
+    }
+
+    /// The events as a chain of their own; only what follows from the beginning is in it.
+    pub(super) fn chain(&self) -> Result<Chain, Doubt> {
+        guarded(|| {
+            let mut bytes = Vec::new();
+            for line in self.trees()?.lines()? {
+                bytes.extend_from_slice(line.as_bytes());
+                bytes.push(b'\n');
+            }
+            Ok(read_chain(&bytes))
+        })
+    }
+
+    /// Adds one entry and the views it touched, in one transaction, and makes both durable.
+    pub(super) fn add(&self, line: &str, head: &Head, before: &Views, after: &Views) -> Result<(), Doubt> {
+        guarded(|| {
+            let trees = self.trees()?;
+            let outcome: Result<(), TransactionError<()>> =
+                (&trees.events, &trees.views, &trees.meta).transaction(|(events, current, meta)| {
+                    events.insert(&head.seq.to_be_bytes(), line.as_bytes())?;
+                    for key in before.keys().filter(|key| !after.contains_key(*key)) {
+                        current.remove(key.as_bytes())?;
+                    }
+                    for (key, value) in after.iter().filter(|(key, value)| before.get(*key) != Some(value)) {
+                        current.insert(key.as_bytes(), value.as_bytes())?;
+                    }
+                    meta.insert("head", head_text(Some(head)).as_bytes())?;
+                    Ok::<(), ConflictableTransactionError<()>>(())
+                });
+            outcome.map_err(|error| Doubt(format!("{error:?}")))?;
+            trees.sync()
+        })
+    }
+
+    fn trees(&self) -> Result<&Trees, Doubt> {
+        self.open.as_ref().ok_or_else(|| Doubt("closed".to_owned()))
+    }
+}
+
+impl Drop for Index {
+    fn drop(&mut self) {
+        if let Some(trees) = self.open.take() {
+            // Whatever goes wrong here, the journal has everything and the next open compares.
+            let _outcome = guarded(|| {
+                drop(trees);
+                Ok(())
+            });
+        }
+    }
+}
+
+impl Trees {
+    fn lines(&self) -> Result<Vec<String>, Doubt> {
+        let mut lines = Vec::new();
+        for pair in self.events.iter() {
+            lines.push(String::from_utf8(pair?.1.to_vec())?);
+        }
+        Ok(lines)
+    }
+
+    fn sync(&self) -> Result<(), Doubt> {
+        self.db.flush()?;
+        Ok(self.log.sync_all()?)
+    }
+}
+
+fn head_text(head: Option<&Head>) -> String {
+    head.map(|head| format!("{} {}", head.seq, head.hash)).unwrap_or_default()
+}
+
+/// Removes what a start that died may have left and sled would trust: unfinished snapshots, and a `conf` cut short.
+fn clean(folder: &Path) -> Result<(), Doubt> {
+    if !folder.exists() {
+        return Ok(files::private_folder(folder)?);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path: PathBuf = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let unfinished = name.starts_with("snap.") && name.ends_with(".generating");
+        let cut_short = name == "conf" && path.metadata()?.len() < 4;
+        if unfinished || cut_short {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs `body` so that a panic inside sled becomes a doubt and prints nothing.
+fn guarded<T>(body: impl FnOnce() -> Result<T, Doubt>) -> Result<T, Doubt> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| ()));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(body));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| Err(Doubt("sled panicked".to_owned())))
+}

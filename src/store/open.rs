@@ -1,0 +1,305 @@
+//! Opening: lock, prove the journal, hold it against sled, and settle every doubt before the first change.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    domain::{
+        change::{Change, Entry},
+        desk::Desk,
+        text::Message,
+    },
+    msg,
+    store::{
+        Access, OpenReport, Pen, SCHEMA, Store, StoreError,
+        append::{note_head, noted_head},
+        backup,
+        chain::{self, Chain, Head, Tail},
+        files,
+        index::{Doubt, Index},
+    },
+};
+
+/// How often a lock is tried, and the pause between; together well below a second.
+const TRIES: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(60);
+
+impl Store {
+    /// Begins a store in `folder` with its first entry. Until the journal has its name, there is no store.
+    ///
+    /// # Errors
+    /// There is one already, or the file system failed.
+    pub fn create(folder: &Path, first: &Entry) -> Result<(), StoreError> {
+        let journal = folder.join(files::JOURNAL);
+        if journal.exists() {
+            return Err(StoreError::Exists { path: journal });
+        }
+        Desk::replay([first.clone()])?;
+        files::private_folder(folder)?;
+        let (line, hash) = chain::encode(first, None)?;
+        files::write_whole(&journal, format!("{line}\n").as_bytes())?;
+        note_head(folder, &Head { seq: first.seq, hash });
+        Ok(())
+    }
+
+    /// Opens the store in `folder`.
+    ///
+    /// # Errors
+    /// Somebody else has it open (for writing), it is damaged beyond what a witness can prove, or it is newer than this program.
+    pub fn open(folder: &Path, access: Access) -> Result<(Self, OpenReport), StoreError> {
+        refuse_missing(folder)?;
+        match (lock(folder), access) {
+            (Ok(lock), Access::Write) => open_for_writing(folder, lock),
+            (Ok(lock), Access::Read) => match settle(folder) {
+                Ok(settled) => {
+                    drop(settled.index);
+                    drop(lock);
+                    Ok(reader(folder, settled.desk, settled.head, settled.notes))
+                }
+                Err(error) if error.is_unwritable_medium() => open_beside(folder),
+                Err(error) => Err(error),
+            },
+            (Err(_), Access::Read) => open_beside(folder),
+            (Err(error), Access::Write) => Err(error),
+        }
+    }
+
+    /// Opens the store anew after a failed write, for example when space was freed.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn reopen(&mut self) -> Result<OpenReport, StoreError> {
+        if let Some(pen) = &mut self.pen {
+            pen.index = None;
+        }
+        // The lock goes with the pen; it is taken again at once.
+        self.pen = None;
+        let folder = self.folder.clone();
+        let (opened, report) = Self::open(&folder, Access::Write)?;
+        *self = opened;
+        Ok(report)
+    }
+}
+
+/// The store after every doubt was settled.
+struct Settled {
+    desk: Desk,
+    head: Head,
+    length: u64,
+    index: Option<Index>,
+    notes: Vec<Message>,
+}
+
+fn open_for_writing(folder: &Path, lock: File) -> Result<(Store, OpenReport), StoreError> {
+    let settled = settle(folder)?;
+    let path = folder.join(files::JOURNAL);
+    let journal = files::private_file().write(true).open(&path).map_err(|source| StoreError::io(&path, source))?;
+    let backups = backup::Schedule::new(folder, &settled.head);
+    let pen = Pen { journal, length: settled.length, index: settled.index, blocked: false, backups, _lock: lock };
+    let store = Store { folder: folder.to_owned(), desk: settled.desk, head: settled.head, pen: Some(pen) };
+    Ok((store, OpenReport { notes: settled.notes }))
+}
+
+fn reader(folder: &Path, desk: Desk, head: Head, notes: Vec<Message>) -> (Store, OpenReport) {
+    (Store { folder: folder.to_owned(), desk, head, pen: None }, OpenReport { notes })
+}
+
+/// Reads the journal alone: beside a writer, on a full disk, on a read-only medium.
+fn open_beside(folder: &Path) -> Result<(Store, OpenReport), StoreError> {
+    let path = folder.join(files::JOURNAL);
+    let chain = chain::read_file(&path)?;
+    refuse_newer(&path)?;
+    if let Tail::Damaged { line, .. } = chain.tail {
+        return Err(StoreError::Damaged { path, line });
+    }
+    let head = chain.head().ok_or(StoreError::Damaged { path: path.clone(), line: 1 })?;
+    refuse_rolled(folder, &head)?;
+    let desk = Desk::replay(chain.entries)?;
+    Ok(reader(folder, desk, head, vec![msg!("note-store-journal-alone")]))
+}
+
+fn refuse_missing(folder: &Path) -> Result<(), StoreError> {
+    let path = folder.join(files::JOURNAL);
+    if path.exists() || folder.join(files::INDEX).exists() || folder.join(files::BACKUPS).exists() {
+        Ok(())
+    } else {
+        Err(StoreError::Missing { path })
+    }
+}
+
+/// Proves the journal, holds it against sled and the newest backup, and mends what a witness can prove.
+fn settle(folder: &Path) -> Result<Settled, StoreError> {
+    let path = folder.join(files::JOURNAL);
+    let mut notes = Vec::new();
+    let mut journal = read_journal(&path)?;
+    refuse_newer(&path)?;
+    let sound = journal.tail == Tail::Clean && journal.head().is_some_and(|head| refuse_rolled(folder, &head).is_ok());
+    let index = if sound { Index::open(&folder.join(files::INDEX)).ok() } else { None };
+    if let Some(index) = index {
+        let desk = Desk::replay(journal.entries.iter().cloned())?;
+        if index.compare(&journal, &desk).is_ok() {
+            return settled(folder, journal, desk, Some(index), notes);
+        }
+    }
+    let witness = sled_chain(folder);
+    mend_journal(folder, &mut journal, witness.as_ref(), &mut notes)?;
+    let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.clone(), line: 1 })?;
+    refuse_rolled(folder, &head)?;
+    let desk = Desk::replay(journal.entries.iter().cloned())?;
+    let lags = witness.as_ref().is_some_and(|chain| journal.covers(chain) && !chain.lines.is_empty());
+    let index = rebuild(folder, &journal, &desk, lags, &mut notes)?;
+    settled(folder, journal, desk, index, notes)
+}
+
+fn settled(folder: &Path, journal: Chain, desk: Desk, index: Option<Index>, notes: Vec<Message>) -> Result<Settled, StoreError> {
+    let head = journal.head().ok_or_else(|| StoreError::Damaged { path: folder.join(files::JOURNAL), line: 1 })?;
+    note_head(folder, &head);
+    Ok(Settled { desk, head, length: journal.proved, index, notes })
+}
+
+/// The journal, or an empty chain where the file is gone; that counts as damage, never as a new beginning.
+pub(super) fn read_journal(path: &Path) -> Result<Chain, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) if !bytes.is_empty() => Ok(chain::read_chain(&bytes)),
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(StoreError::io(path, source)),
+        Ok(_) | Err(_) => Ok(Chain { entries: Vec::new(), lines: Vec::new(), proved: 0, tail: Tail::Damaged { line: 1, last: true } }),
+    }
+}
+
+/// What sled can prove. Opening a damaged sled changes it, so a copy is opened, never the only one.
+pub(super) fn sled_chain(folder: &Path) -> Option<Chain> {
+    let original = folder.join(files::INDEX);
+    let copy = tempfile::Builder::new().prefix(".look-").tempdir_in(folder).ok()?;
+    let place = copy.path().join(files::INDEX);
+    copy_folder(&original, &place).ok()?;
+    let read = || -> Result<Chain, Doubt> { Index::open(&place)?.chain() };
+    read().ok()
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name() else { continue };
+        if path.is_dir() {
+            copy_folder(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Restores lines that sled proves, cuts a torn tail that nobody was told of, and refuses everything else.
+fn mend_journal(folder: &Path, journal: &mut Chain, witness: Option<&Chain>, notes: &mut Vec<Message>) -> Result<(), StoreError> {
+    let path = folder.join(files::JOURNAL);
+    let file = fs::read(&path).unwrap_or_default();
+    let proof = witness.filter(|proof| proof.covers(journal)).map(|proof| proof.continued(&file));
+    if let Some(proof) = proof.filter(|proof| proof.tail == Tail::Clean && proof.lines.len() > journal.lines.len()) {
+        if path.exists() {
+            files::copy_aside(&path)?;
+        }
+        files::write_whole(&path, &proof.bytes())?;
+        notes.push(msg!("note-journal-restored", count = proof.lines.len().saturating_sub(journal.lines.len())));
+        *journal = proof;
+        return Ok(());
+    }
+    match journal.tail {
+        Tail::Clean => Ok(()),
+        Tail::Damaged { line, last } if !last || journal.lines.is_empty() => Err(StoreError::Damaged { path, line }),
+        Tail::Torn | Tail::Damaged { .. } => cut_tail(folder, &path, journal, notes),
+    }
+}
+
+/// Cuts what follows the last proved line. Nobody was told that it was saved: the witnesses end where the proof ends.
+fn cut_tail(folder: &Path, path: &Path, journal: &mut Chain, notes: &mut Vec<Message>) -> Result<(), StoreError> {
+    let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.to_owned(), line: 1 })?;
+    refuse_rolled(folder, &head)?;
+    files::copy_aside(path)?;
+    let file = files::private_file().write(true).open(path).map_err(|source| StoreError::io(path, source))?;
+    file.set_len(journal.proved).and_then(|()| file.sync_all()).map_err(|source| StoreError::io(path, source))?;
+    journal.tail = Tail::Clean;
+    notes.push(msg!("note-journal-cut", seq = head.seq));
+    Ok(())
+}
+
+/// Puts the index aside and builds a new one. Where that fails the journal carries everything alone.
+fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, lags: bool, notes: &mut Vec<Message>) -> Result<Option<Index>, StoreError> {
+    let place = folder.join(files::INDEX);
+    let existed = place.exists();
+    if existed && lags {
+        // Only behind, not wrong: everything in it stands in the journal, so nothing is lost with it.
+        fs::remove_dir_all(&place).map_err(|source| StoreError::io(&place, source))?;
+    } else if existed {
+        files::put_aside(&place)?;
+        notes.push(msg!("note-index-rebuilt"));
+    }
+    let built = Index::build(&place, journal, desk);
+    if built.is_err() {
+        notes.push(msg!("note-no-index"));
+    }
+    Ok(built.ok())
+}
+
+/// Refuses a journal that ends before an entry that the noted head or a backup has seen.
+fn refuse_rolled(folder: &Path, head: &Head) -> Result<(), StoreError> {
+    let noted = noted_head(folder).into_iter();
+    let saved = backup::newest_head(&folder.join(files::BACKUPS)).into_iter();
+    match noted.chain(saved).map(|seen| seen.seq).max() {
+        Some(seen) if seen > head.seq => Err(StoreError::Rolled { path: folder.join(files::JOURNAL), ends: head.seq, seen }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a journal whose opening names a newer schema, before its unknown entries look like damage.
+fn refuse_newer(path: &Path) -> Result<(), StoreError> {
+    let Ok(text) = fs::read_to_string(path) else { return Ok(()) };
+    let payload = text.lines().next().and_then(|line| line.split('\t').nth(4)).unwrap_or_default();
+    let value: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
+    let schema = value.pointer("/change/schema").and_then(serde_json::Value::as_u64);
+    match schema.and_then(|schema| u32::try_from(schema).ok()) {
+        Some(found) if found > SCHEMA => Err(StoreError::Newer { found }),
+        _ => Ok(()),
+    }
+}
+
+/// Takes the lock, and writes into it who has it.
+pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
+    let path: PathBuf = folder.join(files::LOCK);
+    let options = || files::private_file().read(true).write(true).create(true).truncate(false).open(&path);
+    let mut file = options().map_err(|source| StoreError::io(&path, source))?;
+    for attempt in 1..=TRIES {
+        match file.try_lock() {
+            Ok(()) => {
+                let holder = format!("pid {} @ {}\n", std::process::id(), host());
+                let sign = |file: &mut File| {
+                    file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(holder.as_bytes()))
+                };
+                let _only_for_people = sign(&mut file);
+                return Ok(file);
+            }
+            Err(TryLockError::WouldBlock) if attempt < TRIES => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(source)) => return Err(StoreError::io(&path, source)),
+        }
+    }
+    let mut holder = String::new();
+    let _only_for_people = file.read_to_string(&mut holder);
+    Err(StoreError::Busy { path, holder: holder.trim().to_owned() })
+}
+
+fn host() -> String {
+    let from_file = fs::read_to_string("/etc/hostname").map(|name| name.trim().to_owned());
+    from_file.or_else(|_| std::env::var("COMPUTERNAME")).unwrap_or_default()
+}
+
+/// Whether an entry is the beginning of a journal of this schema.
+#[must_use]
+pub(super) fn is_opening(entry: &Entry) -> bool {
+    matches!(&entry.change, Change::Open(opening) if opening.schema <= SCHEMA)
+}
