@@ -32,4 +32,5 @@ pub mod text;
 pub mod time;
 pub mod total;
 pub mod visibility;
+mod wording;
 pub mod worklist;
