@@ -1,133 +1,166 @@
-//! Computed criteria: completion rates, bands and counts, from the figures of the application's record.
-//! They are equal on every sheet; the reviewer sees the working and may object in a comment, not overwrite.
+//! Computed criteria (scoring rule 2): the points follow from the application's record, and are equal on every sheet.
 
 use rust_decimal::Decimal;
 
 use crate::{
     domain::{
         application::Application,
-        number::{RoundingMode, fixed, round},
+        number::{Points, RoundingMode, fixed, round},
         rubric::{Criterion, Formula},
         text::{Explain, Message},
     },
     msg,
 };
 
-/// A computed value and how it came about.
+/// A computed score and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Working {
-    /// Points, rounded half up to the formula's places.
+    /// Points, rounded as the formula says, at most the criterion's maximum.
     pub points: Decimal,
-    /// The working in words and figures.
-    pub message: Message,
+    /// Actual figure.
+    pub actual: Decimal,
+    /// Target figure, where there is one.
+    pub target: Option<Decimal>,
+    /// The working in one sentence, with every figure in it.
+    pub text: Message,
 }
 
-/// Why a value cannot be computed. It then counts as missing, never as nought.
+/// Why a criterion cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
-    /// The criterion declares no formula.
-    #[error("{criterion} declares no formula")]
-    NoFormula {
-        /// Criterion.
-        criterion: String,
-    },
-    /// The record lacks a figure.
-    #[error("the record lacks {field}")]
-    Figure {
-        /// Field.
-        field: String,
-    },
+    /// The criterion has no formula: the rubric was not checked.
+    #[error("no formula")]
+    NoFormula,
+    /// The application leaves the field empty.
+    #[error("{0} has no figure")]
+    Figure(String),
     /// The target is nought, so there is no rate.
-    #[error("{field} is nought")]
-    NoTarget {
-        /// Field.
-        field: String,
-    },
+    #[error("{0} is nought")]
+    NoTarget(String),
+    /// The figures are too large to compute with.
+    #[error("figures too large")]
+    TooLarge,
+}
+
+impl Missing {
+    /// The field to look at, where the reason is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Figure(field) | Self::NoTarget(field) => Some(field),
+            Self::NoFormula | Self::TooLarge => None,
+        }
+    }
+}
+
+/// Computes `criterion` from the record of `application`.
+///
+/// # Errors
+/// Says which figure is missing; nothing is assumed in its place.
+pub fn compute(criterion: &Criterion, application: &Application) -> Result<Working, Missing> {
+    let formula = criterion.formula.as_ref().ok_or(Missing::NoFormula)?;
+    let figures = Figures::read(formula, application)?;
+    let exact = match formula.each {
+        Some(each) => figures.actual.checked_mul(each.get()),
+        None if formula.bands.is_empty() => figures.share_of(criterion.max, formula),
+        None => figures.band(formula),
+    };
+    let exact = exact.ok_or(Missing::TooLarge)?;
+    let points = round(exact, formula.places, RoundingMode::HalfUp).min(criterion.max.get()).normalize();
+    Ok(Working { points, actual: figures.actual, target: figures.target, text: figures.text(criterion, formula, points) })
+}
+
+/// The figures a formula works with.
+struct Figures {
+    actual: Decimal,
+    target: Option<Decimal>,
+}
+
+impl Figures {
+    fn read(formula: &Formula, application: &Application) -> Result<Self, Missing> {
+        let figure = |field: &String| application.figure(field).ok_or_else(|| Missing::Figure(field.clone()));
+        let actual = figure(&formula.actual)?;
+        let target = formula.target.as_ref().map(|field| (field, figure(field)));
+        let target = match target {
+            None => None,
+            Some((field, Ok(value))) if value.is_zero() => return Err(Missing::NoTarget(field.clone())),
+            Some((_, value)) => Some(value?),
+        };
+        Ok(Self { actual, target })
+    }
+
+    /// The actual figure, and a level times what it is measured by: comparing the two compares rate and level without dividing.
+    fn against(&self, level: Decimal) -> Option<(Decimal, Decimal)> {
+        match self.target {
+            Some(target) => Some((self.actual.checked_mul(Decimal::ONE_HUNDRED)?, level.checked_mul(target)?)),
+            None => Some((self.actual, level)),
+        }
+    }
+
+    fn reaches(&self, level: Decimal) -> Option<bool> {
+        self.against(level).map(|(reached, wanted)| reached >= wanted)
+    }
+
+    /// `max · min(actual ÷ target, cap)`, nought below `zero_below`; one division, at the end.
+    fn share_of(&self, max: Points, formula: &Formula) -> Option<Decimal> {
+        let cap = formula.cap.map_or(Decimal::ONE_HUNDRED, |cap| cap.get());
+        if let Some(least) = formula.zero_below
+            && !self.reaches(least.get())?
+        {
+            return Some(Decimal::ZERO);
+        }
+        if self.reaches(cap)? {
+            return max.get().checked_mul(cap)?.checked_div(Decimal::ONE_HUNDRED);
+        }
+        max.get().checked_mul(self.actual)?.checked_div(self.target?)
+    }
+
+    /// The points of the best level reached; nought below all levels.
+    fn band(&self, formula: &Formula) -> Option<Decimal> {
+        for band in &formula.bands {
+            if self.reaches(band.from.get())? {
+                return Some(band.points.get());
+            }
+        }
+        Some(Decimal::ZERO)
+    }
+
+    fn text(&self, criterion: &Criterion, formula: &Formula, points: Decimal) -> Message {
+        let (actual, max) = (self.actual, criterion.max);
+        if let Some(each) = formula.each {
+            return msg!("working-each", actual = actual, each = each, max = max, points = points);
+        }
+        match (self.target, formula.bands.is_empty()) {
+            (Some(target), true) => {
+                msg!("working-rate", actual = actual, target = target, rate = self.rate(), max = max, points = points)
+            }
+            (Some(target), false) => msg!("working-rate-band", actual = actual, target = target, rate = self.rate(), points = points),
+            (None, _) => msg!("working-band", actual = actual, points = points),
+        }
+    }
+
+    /// The rate in percent as shown, to two places; the points are never computed from it.
+    fn rate(&self) -> String {
+        let rate = self.target.and_then(|target| self.actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(target));
+        rate.map_or_else(String::new, |rate| fixed(rate, 2))
+    }
 }
 
 impl Explain for Missing {
     fn what(&self) -> Message {
         match self {
-            Self::NoFormula { criterion } => msg!("err-no-formula", criterion = criterion),
-            Self::Figure { field } => msg!("err-no-figure", field = field),
-            Self::NoTarget { field } => msg!("err-no-target", field = field),
+            Self::NoFormula => msg!("err-formula-none"),
+            Self::Figure(field) => msg!("err-formula-figure", field = field),
+            Self::NoTarget(field) => msg!("err-formula-target", field = field),
+            Self::TooLarge => msg!("err-formula-large"),
         }
     }
 
     fn advice(&self) -> Message {
         match self {
-            Self::NoFormula { .. } => msg!("rec-no-formula"),
-            Self::Figure { field } | Self::NoTarget { field } => msg!("rec-no-figure", field = field),
+            Self::NoFormula => msg!("rec-formula-none"),
+            Self::Figure(_) | Self::NoTarget(_) => msg!("rec-formula-figure"),
+            Self::TooLarge => msg!("rec-formula-large"),
         }
-    }
-}
-
-/// The value of a computed criterion for `application`.
-///
-/// # Errors
-/// The record lacks a figure, or the target is nought.
-pub fn compute(criterion: &Criterion, application: &Application) -> Result<Working, Missing> {
-    let formula = criterion.formula.as_ref().ok_or_else(|| Missing::NoFormula { criterion: criterion.id.to_string() })?;
-    let actual = figure(application, &formula.actual)?;
-    let measured = match &formula.target {
-        Some(target) => Measured { actual, rate: Some(rate(application, actual, target)?) },
-        None => Measured { actual, rate: None },
-    };
-    let exact = if !formula.bands.is_empty() {
-        banded(formula, measured)
-    } else if let Some(each) = formula.each {
-        actual.saturating_mul(each.get())
-    } else {
-        completion(criterion, formula, measured)
-    };
-    let points = round(exact.min(criterion.max.get()), formula.places, RoundingMode::HalfUp);
-    Ok(Working { points, message: words(criterion, formula, measured, points) })
-}
-
-/// The figure, and its share of the target where there is one.
-#[derive(Clone, Copy)]
-struct Measured {
-    actual: Decimal,
-    rate: Option<Decimal>,
-}
-
-fn figure(application: &Application, field: &str) -> Result<Decimal, Missing> {
-    application.figure(field).ok_or_else(|| Missing::Figure { field: field.to_owned() })
-}
-
-fn rate(application: &Application, actual: Decimal, target: &str) -> Result<Decimal, Missing> {
-    actual.checked_div(figure(application, target)?).ok_or_else(|| Missing::NoTarget { field: target.to_owned() })
-}
-
-/// Points of the best level that is reached; bands stand best first, and none reached gives nought.
-fn banded(formula: &Formula, measured: Measured) -> Decimal {
-    let level = measured.rate.map_or(measured.actual, |rate| rate * Decimal::ONE_HUNDRED);
-    formula.bands.iter().find(|band| level >= band.from.get()).map_or(Decimal::ZERO, |band| band.points.get())
-}
-
-/// The maximum times the rate, capped; nought below the declared share. Without a target the figure itself is a percentage.
-fn completion(criterion: &Criterion, formula: &Formula, measured: Measured) -> Decimal {
-    let hundredth = Decimal::new(1, 2);
-    let rate = measured.rate.unwrap_or_else(|| measured.actual.saturating_mul(hundredth));
-    let share = |percent: crate::domain::number::Percent| percent.get() * hundredth;
-    if formula.zero_below.is_some_and(|floor| rate < share(floor)) {
-        return Decimal::ZERO;
-    }
-    rate.min(formula.cap.map_or(Decimal::ONE, share)) * criterion.max.get()
-}
-
-fn words(criterion: &Criterion, formula: &Formula, measured: Measured, points: Decimal) -> Message {
-    let actual = measured.actual.normalize();
-    match measured.rate {
-        Some(rate) => {
-            msg!(
-                "say-working-rate",
-                criterion = criterion.id,
-                actual = actual,
-                percent = fixed(rate * Decimal::ONE_HUNDRED, 2),
-                points = points
-            )
-        }
-        None => msg!("say-working-figure", criterion = criterion.id, field = formula.actual, actual = actual, points = points),
     }
 }

@@ -1,24 +1,30 @@
-//! Text from files is hostile until shown otherwise: control characters, escape sequences, text-direction overrides and
-//! invisible characters are made visible, never passed on.
+//! Text from files is hostile until shown otherwise. Characters that make a text look like another text are refused where a
+//! name enters, and made visible wherever a text is shown.
 
 use std::borrow::Cow;
 
-/// Whether `text` holds a character that must not reach a screen as it is. A line feed counts too: whoever shows several
-/// lines splits them first.
+/// Whether a name, title or code holds a character that no honest one needs: a control or line break, a direction
+/// override (Unicode TR 36 and 39, "Trojan Source"), or a character without width.
 #[must_use]
 pub fn has_hostile(text: &str) -> bool {
-    text.chars().any(is_hostile)
+    text.chars().any(|c| c.is_control() || is_invisible(c))
 }
 
-/// `text` with every hostile character written out, for example `<U+202E>`.
+/// The same for a longer text, where line breaks and tabs are welcome.
+#[must_use]
+pub fn has_hostile_in_prose(text: &str) -> bool {
+    text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_invisible(c))
+}
+
+/// `text` with every such character written out, for example `<U+202E>`. The one way from a file to a screen, a terminal or a log.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !has_hostile(text) {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 16);
+    let mut shown = String::with_capacity(text.len().saturating_add(16));
     for c in text.chars() {
-        if is_hostile(c) {
+        if c.is_control() || is_invisible(c) {
             shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
         } else {
             shown.push(c);
@@ -27,12 +33,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Control characters (C0, DEL, C1), bidi controls (UAX #9), zero-width and other invisible format characters, variation
-/// selectors, tags, and what is not a character at all.
-fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E0FFF}')
+/// Direction controls, zero-width characters, fillers, separators and tags. Variation selectors stay allowed: rare Chinese
+/// family names need them.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{00AD}'
+            | '\u{061C}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }

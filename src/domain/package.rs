@@ -62,15 +62,18 @@ impl Package {
         self.applications.iter().filter(move |application| application.item == *item)
     }
 
-    /// Whether `reviewer` is to read `application`: assigned, and not failed in the formal check, for what failed there is not
-    /// scored. A recusal does not change this; it is looked up by [`Package::recusal`].
+    /// Whether `application` is scored at all: it is in the package and did not fail the formal check.
     #[must_use]
-    pub fn is_assigned(&self, application: &ApplicationId, reviewer: &PersonCode) -> bool {
-        let passed = self.application(application).is_some_and(|found| formal::check(&self.rubric, found).outcome != FormalOutcome::Fail);
-        passed && self.is_listed(application, reviewer)
+    pub fn is_scored(&self, application: &ApplicationId) -> bool {
+        self.application(application).is_some_and(|application| formal::check(&self.rubric, application).outcome != FormalOutcome::Fail)
     }
 
-    fn is_listed(&self, application: &ApplicationId, reviewer: &PersonCode) -> bool {
+    /// Whether `reviewer` is to read `application`. Nobody reads what is not scored. A recusal does not change this; it is looked up by [`Package::recusal`].
+    #[must_use]
+    pub fn is_assigned(&self, application: &ApplicationId, reviewer: &PersonCode) -> bool {
+        if !self.is_scored(application) {
+            return false;
+        }
         if self.assignments.is_empty() {
             return self.roster.scoring().any(|person| person.code == *reviewer);
         }

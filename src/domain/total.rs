@@ -32,7 +32,7 @@ pub struct SheetTotal {
 pub struct DimensionTotal {
     /// Dimension.
     pub id: DimensionId,
-    /// Subtotal `S_d`, in points, exact.
+    /// Subtotal `S_d`, in points, exact; while cells are blank, what it would be if they were nought.
     pub subtotal: Decimal,
     /// Maximum `M_d`, in points.
     pub max: Points,
@@ -45,115 +45,89 @@ pub struct DimensionTotal {
 pub struct Term {
     /// Criterion.
     pub criterion: CriterionId,
-    /// Value `v_c`, in points; `None` while blank or not applicable.
+    /// Value `v_c`, in points; nought where N/A counts as nought, `None` while blank, spread or not computable.
     pub value: Option<Decimal>,
     /// Weight `w_c`.
     pub weight: Points,
-    /// Whether it counts: not advisory and not N/A.
+    /// Whether it counts: not advisory, and not N/A with its points spread over the others.
     pub counted: bool,
-    /// The working of a computed criterion, in words.
+    /// The working of a computed criterion in words, or why it cannot be computed.
     pub working: Option<Message>,
 }
 
 /// The total of `sheet` under `rubric`; `application` gives the figures of computed criteria.
 #[must_use]
 pub fn sheet_total(rubric: &Rubric, application: &Application, sheet: &Sheet) -> SheetTotal {
-    let dimensions: Vec<(DimensionTotal, bool)> =
+    let parts: Vec<(DimensionTotal, bool)> =
         rubric.dimensions.iter().map(|dimension| dimension_total(rubric, dimension, application, sheet)).collect();
-    let complete = dimensions.iter().all(|(_, complete)| *complete);
-    let dimensions: Vec<DimensionTotal> = dimensions.into_iter().map(|(total, _)| total).collect();
-    let running = dimensions.iter().map(|dimension| dimension.subtotal).sum();
-    let is_answered = |criterion: &&Criterion| sheet.cell(&criterion.id) != Cell::Blank;
+    let running = parts.iter().try_fold(Decimal::ZERO, |sum, (part, _)| sum.checked_add(part.subtotal));
+    let complete = !parts.is_empty() && parts.iter().all(|(_, complete)| *complete);
     SheetTotal {
-        running,
-        total: complete.then_some(running),
-        answered: rubric.asked().filter(is_answered).count(),
+        running: running.unwrap_or_default(),
+        total: running.filter(|_| complete),
+        dimensions: parts.into_iter().map(|(part, _)| part).collect(),
+        answered: rubric.asked().filter(|criterion| sheet.cell(&criterion.id) != Cell::Blank).count(),
         asked: rubric.asked().count(),
-        dimensions,
     }
 }
 
-/// One criterion as it stands on the sheet.
-struct Standing<'a> {
-    criterion: &'a Criterion,
-    state: State,
-    working: Option<Message>,
-}
-
-/// What a criterion does to its dimension.
-enum State {
-    /// Adds `w·v`.
-    Value(Decimal),
-    /// 不适用, counted as nought.
-    Nought,
-    /// 不适用, its points spread over the others.
-    Spread,
-    /// Blank, or the record lacks the figure.
-    Open,
-}
-
-/// The subtotal, and whether nothing in it is open. `S_d = Σ w·v`; where points are spread, `S_d = M_d · Σ w·v / Σ w·max`
-/// over what is scored, with one division, at the end.
+/// The subtotal of one dimension, and whether it is final.
 fn dimension_total(rubric: &Rubric, dimension: &Dimension, application: &Application, sheet: &Sheet) -> (DimensionTotal, bool) {
-    let standings: Vec<Standing> = rubric.criteria_of(&dimension.id).map(|criterion| standing(criterion, application, sheet)).collect();
-    let counted = || standings.iter().filter(|standing| !standing.criterion.advisory);
-    let scored: Decimal = counted().map(Standing::weighted).sum();
-    let spreads = counted().any(|standing| matches!(standing.state, State::Spread));
-    let reachable: Decimal = counted().filter(|standing| !matches!(standing.state, State::Spread)).map(Standing::weighted_max).sum();
-    let open = counted().any(|standing| matches!(standing.state, State::Open));
-    let (subtotal, hollow) = match (spreads, open) {
-        (true, false) => match (dimension.max.get() * scored).checked_div(reachable) {
-            Some(subtotal) => (subtotal, false),
-            None => (Decimal::ZERO, true),
-        },
-        // While a cell is open the share is not known yet; the running figure is the plain sum.
-        _ => (scored, false),
+    let criteria: Vec<&Criterion> = rubric.criteria_of(&dimension.id).collect();
+    let terms: Vec<Term> = criteria.iter().map(|criterion| term(criterion, application, sheet)).collect();
+    let counted = || criteria.iter().zip(&terms).filter(|(_, term)| term.counted);
+    let spread = criteria.iter().zip(&terms).any(|(criterion, term)| !criterion.advisory && !term.counted);
+    let open = counted().any(|(_, term)| term.value.is_none());
+    // A dimension whose criteria are all N/A has nothing to spread its points over.
+    let hollow = spread && criteria.iter().filter(|criterion| !criterion.advisory).all(|criterion| is_na(criterion, sheet));
+    let sum = weigh(counted().map(|(_, term)| (term.weight, term.value.unwrap_or_default())));
+    let subtotal = if spread {
+        let reach = weigh(counted().map(|(criterion, term)| (term.weight, criterion.max.get())));
+        redistribute(dimension.max, sum, reach)
+    } else {
+        sum
     };
-    let terms = standings.iter().map(Standing::term).collect();
-    (DimensionTotal { id: dimension.id.clone(), subtotal, max: dimension.max, terms }, !open && !hollow)
+    let complete = !open && !hollow && subtotal.is_some();
+    (DimensionTotal { id: dimension.id.clone(), subtotal: subtotal.unwrap_or_default(), max: dimension.max, terms }, complete)
 }
 
-fn standing<'a>(criterion: &'a Criterion, application: &Application, sheet: &Sheet) -> Standing<'a> {
+fn term(criterion: &Criterion, application: &Application, sheet: &Sheet) -> Term {
+    let mut term =
+        Term { criterion: criterion.id.clone(), value: None, weight: criterion.weight, counted: !criterion.advisory, working: None };
     if criterion.kind == CriterionKind::Formula {
-        return match formula::compute(criterion, application) {
-            Ok(working) => Standing { criterion, state: State::Value(working.points), working: Some(working.message) },
-            Err(missing) => Standing { criterion, state: State::Open, working: Some(missing.what()) },
-        };
+        match formula::compute(criterion, application) {
+            Ok(working) => {
+                term.value = Some(working.points);
+                term.working = Some(working.text);
+            }
+            Err(missing) => term.working = Some(missing.what()),
+        }
+        return term;
     }
-    let state = match (sheet.cell(&criterion.id), criterion.na) {
-        (Cell::Scored { value }, _) => State::Value(value.get()),
-        (Cell::NotApplicable { .. }, NotApplicablePolicy::Zero) => State::Nought,
-        (Cell::NotApplicable { .. }, NotApplicablePolicy::Redistribute) => State::Spread,
-        // A sheet of another program could hold N/A where the rubric forbids it: it counts as open, never as nought.
-        (Cell::NotApplicable { .. }, NotApplicablePolicy::Forbid) | (Cell::Blank, _) => State::Open,
-    };
-    Standing { criterion, state, working: None }
+    match sheet.cell(&criterion.id) {
+        Cell::Scored { value } => term.value = Some(value.get()),
+        Cell::NotApplicable { .. } if criterion.na == NotApplicablePolicy::Zero => term.value = Some(Decimal::ZERO),
+        Cell::NotApplicable { .. } if criterion.na == NotApplicablePolicy::Redistribute => term.counted = false,
+        // An N/A that the rubric forbids is no answer.
+        Cell::NotApplicable { .. } | Cell::Blank => {}
+    }
+    term
 }
 
-impl Standing<'_> {
-    fn weighted(&self) -> Decimal {
-        match self.state {
-            State::Value(value) => value * self.criterion.weight.get(),
-            State::Nought | State::Spread | State::Open => Decimal::ZERO,
-        }
-    }
+fn is_na(criterion: &Criterion, sheet: &Sheet) -> bool {
+    criterion.kind != CriterionKind::Formula && matches!(sheet.cell(&criterion.id), Cell::NotApplicable { .. })
+}
 
-    fn weighted_max(&self) -> Decimal {
-        self.criterion.max.get() * self.criterion.weight.get()
+/// `Σ w·v`, exact; `None` beyond the range of exact numbers.
+fn weigh(terms: impl Iterator<Item = (Points, Decimal)>) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for (weight, value) in terms {
+        sum = sum.checked_add(weight.get().checked_mul(value)?)?;
     }
+    Some(sum)
+}
 
-    fn term(&self) -> Term {
-        let value = match self.state {
-            State::Value(value) => Some(value),
-            State::Nought => Some(Decimal::ZERO),
-            State::Spread | State::Open => None,
-        };
-        Term {
-            criterion: self.criterion.id.clone(),
-            value,
-            weight: self.criterion.weight,
-            counted: !self.criterion.advisory && !matches!(self.state, State::Spread),
-            working: self.working.clone(),
-        }
-    }
+/// `M_d · Σ(w·v) ÷ Σ(w·max)`: multiplied first and divided once, so that an even share comes out even.
+fn redistribute(max: Points, sum: Option<Decimal>, reach: Option<Decimal>) -> Option<Decimal> {
+    max.get().checked_mul(sum?)?.checked_div(reach?).map(|subtotal| subtotal.normalize())
 }

@@ -166,6 +166,12 @@ impl Application {
         self.funding.iter().map(|line| line.amount.get()).sum()
     }
 
+    /// Whether any of the money is the government's.
+    #[must_use]
+    pub fn has_gov_funding(&self) -> bool {
+        self.funding.iter().any(|line| line.kind == FundingKind::Gov)
+    }
+
     /// The value of a field by its path in the file, for example `sharing.targets.visits`; an array is reached by its
     /// name alone (`function`) and gives the whole array. `None` when the field is absent.
     #[must_use]
