@@ -1,4 +1,5 @@
 //! pingyi 评议: expert review panels, offline and signed.
 
+pub mod bundle;
 pub mod digest;
 pub mod domain;

@@ -1,4 +1,14 @@
 //! All tests, one binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, clippy::float_arithmetic, clippy::print_stderr, missing_docs, reason = "a test that fails should stop at once, with its line")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::float_arithmetic,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a test that fails should stop at once, with its line"
+)]
 
 mod support;
