@@ -1,5 +1,6 @@
 //! pingyi 评议: expert review panels, offline and signed.
 
+pub mod bundle;
 pub mod digest;
 pub mod domain;
 pub mod i18n;

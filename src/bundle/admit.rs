@@ -1,0 +1,289 @@
+//! The strict reader of archives. Everything is judged from the directory at the archive's end before any member is read, and
+//! nothing is ever unpacked to disk. An archive that two programs could read differently is refused (reliability rows 1 to 7).
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
+};
+
+use zip::{
+    CompressionMethod, DateTime, System, ZipArchive,
+    read::{ArchiveOffset, Config, ZipFileEntry},
+};
+
+use crate::{
+    bundle::{
+        archive::MODE,
+        kind::{KINDS, Limits},
+        layer::Findings,
+        name::{BundleName, is_member_name},
+    },
+    digest, msg,
+};
+
+/// Most times that a member may be larger unpacked than packed.
+const LARGEST_RATIO: u64 = 200;
+const LOCAL_HEADER: u64 = 30;
+const CENTRAL_HEADER: u64 = 46;
+const END_RECORD: u64 = 22;
+const ZIP64_END_RECORDS: u64 = 56 + 20;
+/// A central header grows by this much where its member lies beyond 4 GiB.
+const ZIP64_OFFSET_FIELD: u64 = 12;
+
+/// An archive that was let in.
+pub(super) struct Archive {
+    zip: ZipArchive<BufReader<File>>,
+    /// The name that the top folder states.
+    pub(super) name: BundleName,
+    /// Members by their name below the top folder.
+    pub(super) members: BTreeMap<String, Member>,
+}
+
+/// A member of an archive.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    index: usize,
+    /// Bytes as unpacked.
+    pub(super) size: u64,
+}
+
+/// Opens an archive, or says everything that speaks against it.
+pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
+    let Ok(Some(size)) = plain_ends(&mut file) else {
+        found.error("container-ends", "", msg!("err-bundle-ends"), msg!("rec-bundle-copy-again"));
+        return None;
+    };
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    let Ok(mut zip) = ZipArchive::with_config(config, BufReader::new(file)) else {
+        found.error("container-unreadable", "", msg!("err-bundle-unreadable"), msg!("rec-bundle-copy-again"));
+        return None;
+    };
+    let entries = list(&mut zip, found)?;
+    judge_layout(&mut zip, size, &entries, found);
+    let (name, members) = judge_names(&entries, found)?;
+    judge_limits(name.kind().limits(), &entries, found);
+    if found.refuse() {
+        return None;
+    }
+    if entries.iter().any(|entry| !entry.is_ours) || !entries.is_sorted_by(|one, next| one.name < next.name) {
+        found.note("container-repacked", "", msg!("note-bundle-repacked"), msg!("rec-bundle-repacked"));
+    }
+    Some(Archive { zip, name, members })
+}
+
+/// The file's size, where it begins as an archive and ends with its end record, so that nothing can stand before or behind it.
+fn plain_ends(file: &mut File) -> io::Result<Option<u64>> {
+    let size = file.seek(SeekFrom::End(0))?;
+    if size < END_RECORD {
+        return Ok(None);
+    }
+    let mut head = [0_u8; 4];
+    file.rewind()?;
+    file.read_exact(&mut head)?;
+    let mut end = [0_u8; 22];
+    file.seek(SeekFrom::Start(size - END_RECORD))?;
+    file.read_exact(&mut end)?;
+    let [b'P', b'K', 5, 6, disk, disk_high, first, first_high, here, here_high, all, all_high, rest @ ..] = end else { return Ok(None) };
+    let most = KINDS.iter().map(|kind| kind.limits().members).max().unwrap_or_default();
+    let count = usize::from(u16::from_le_bytes([all, all_high]));
+    // A large archive marks the disk numbers as told elsewhere; then the next reader checks them.
+    let one_disk = matches!([disk, disk_high, first, first_high], [0, 0, 0, 0] | [0xFF, 0xFF, 0xFF, 0xFF]);
+    let no_comment = rest.ends_with(&[0, 0]);
+    let plain = head == *b"PK\x03\x04" && one_disk && [here, here_high] == [all, all_high] && count <= most && no_comment;
+    Ok(plain.then_some(size))
+}
+
+struct Entry {
+    index: usize,
+    name: Vec<u8>,
+    size: u64,
+    packed: u64,
+    header: u64,
+    data: u64,
+    central: u64,
+    is_ours: bool,
+}
+
+/// Lists the members and refuses every one that is not a plain file.
+fn list(zip: &mut ZipArchive<BufReader<File>>, found: &mut Findings) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for index in 0..zip.len() {
+        // Opening a member also finds where its bytes begin; that a member cannot be opened is said by name.
+        let at = zip.by_index_raw(index).ok().and_then(|member| member.data_start());
+        let entry = zip.by_index_data(index).ok()?;
+        let name = entry.name_raw().to_vec();
+        let shown = shown(&name);
+        let Some(data) = at else {
+            found.error("container-member", &shown, msg!("err-bundle-member-broken", member = &shown), msg!("rec-bundle-copy-again"));
+            continue;
+        };
+        if !is_plain_file(&entry) {
+            found.error("container-entry-kind", &shown, msg!("err-bundle-entry-kind", member = &shown), msg!("rec-bundle-again"));
+        }
+        let is_ours = is_as_written(&entry);
+        let (size, packed) = (entry.size(), entry.compressed_size());
+        entries.push(Entry {
+            index,
+            name,
+            size,
+            packed,
+            header: entry.header_start(),
+            data,
+            central: entry.central_header_start(),
+            is_ours,
+        });
+    }
+    Some(entries)
+}
+
+/// Whether a member is a regular file without encryption, deferred sizes, comments or special modes, stored or deflated.
+fn is_plain_file(entry: &ZipFileEntry<'_>) -> bool {
+    let (mode, dos) = (entry.external_attributes() >> 16, entry.external_attributes() & 0xFFFF);
+    let regular = matches!(mode & 0o170_000, 0 | 0o100_000) && mode & 0o7000 == 0;
+    // Volume label, folder, device, reparse point.
+    let regular_for_dos = dos & (0x08 | 0x10 | 0x40 | 0x400) == 0;
+    // Bit 11 says UTF-8, bits 1 and 2 how hard the compressor tried; any other changes how the bytes are read.
+    let plain_flags = [0, 0x800, 2, 4, 6, 0x802, 0x804, 0x806].into_iter().any(|flags: u16| entry.flags() == flags.into());
+    let method = matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
+    regular && regular_for_dos && plain_flags && method && entry.comment_raw().is_empty() && entry.is_file()
+}
+
+/// Whether the header is one that our writer makes. Another one changes nothing in the content, but people should know.
+fn is_as_written(entry: &ZipFileEntry<'_>) -> bool {
+    entry.compression() == CompressionMethod::Stored
+        && entry.last_modified() == Some(DateTime::default())
+        && entry.system() == System::Unix
+        && entry.external_attributes() == (0o100_000 | MODE) << 16
+}
+
+/// Refuses archives in which members overlap, have gaps between them, or are described in two ways.
+fn judge_layout(zip: &mut ZipArchive<BufReader<File>>, size: u64, entries: &[Entry], found: &mut Findings) {
+    if zip.has_duplicate_names() {
+        found.error("container-duplicate", "", msg!("err-bundle-duplicate"), msg!("rec-bundle-again"));
+    }
+    if zip.validate_header_consistency().is_err() {
+        found.error("container-inconsistent", "", msg!("err-bundle-inconsistent"), msg!("rec-bundle-again"));
+    }
+    let mut by_place: Vec<&Entry> = entries.iter().collect();
+    by_place.sort_by_key(|entry| entry.header);
+    let mut end = 0;
+    for entry in by_place {
+        let length = entry.name.len() as u64;
+        let shown = shown(&entry.name);
+        if entry.header != end || entry.data != entry.header.saturating_add(LOCAL_HEADER + length) {
+            found.error("container-layout", &shown, msg!("err-bundle-layout", member = &shown), msg!("rec-bundle-again"));
+        }
+        end = entry.data.saturating_add(entry.packed);
+    }
+    let mut central = end;
+    for entry in entries {
+        let far = if entry.header >= u64::from(u32::MAX) { ZIP64_OFFSET_FIELD } else { 0 };
+        if entry.central != central {
+            let shown = shown(&entry.name);
+            found.error("container-layout", &shown, msg!("err-bundle-layout", member = &shown), msg!("rec-bundle-again"));
+        }
+        central = entry.central.saturating_add(CENTRAL_HEADER + entry.name.len() as u64 + far);
+    }
+    // A large archive has two more records before its end record.
+    let records = if end >= u64::from(u32::MAX) { ZIP64_END_RECORDS + END_RECORD } else { END_RECORD };
+    if zip.central_directory_start() != end || central.saturating_add(records) != size {
+        found.error("container-ends", "", msg!("err-bundle-ends"), msg!("rec-bundle-copy-again"));
+    }
+}
+
+/// Refuses names that a bundle cannot have, more than one top folder, and a top folder that is no bundle's name.
+fn judge_names(entries: &[Entry], found: &mut Findings) -> Option<(BundleName, BTreeMap<String, Member>)> {
+    let mut tops: Vec<&str> = Vec::new();
+    let mut members = BTreeMap::new();
+    for entry in entries {
+        let inside = std::str::from_utf8(&entry.name).ok().and_then(|name| name.split_once('/')).filter(|(_, name)| is_member_name(name));
+        let Some((top, name)) = inside else {
+            let shown = shown(&entry.name);
+            found.error("container-name", &shown, msg!("err-bundle-member-name", member = &shown), msg!("rec-bundle-again"));
+            continue;
+        };
+        if !tops.contains(&top) && tops.len() < 2 {
+            tops.push(top);
+        }
+        members.insert(name.to_owned(), Member { index: entry.index, size: entry.size });
+    }
+    let name = match tops.as_slice() {
+        [top] => top.parse::<BundleName>().ok(),
+        _ => None,
+    };
+    if name.is_none() {
+        found.error("container-top-folder", "", msg!("err-bundle-top-folder"), msg!("rec-bundle-again"));
+    }
+    name.map(|name| (name, members))
+}
+
+/// Refuses archives that would unpack to more than their kind may have.
+fn judge_limits(limits: Limits, entries: &[Entry], found: &mut Findings) {
+    for entry in entries {
+        let shown = shown(&entry.name);
+        if entry.size > limits.member {
+            let what = msg!("err-bundle-member-large", member = &shown, size = entry.size, most = limits.member);
+            found.error("container-member-size", &shown, what, msg!("rec-bundle-again"));
+        }
+        if entry.size > entry.packed.saturating_mul(LARGEST_RATIO) {
+            found.error("container-ratio", &shown, msg!("err-bundle-ratio", member = &shown), msg!("rec-bundle-stop"));
+        }
+    }
+    let together = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
+    if entries.len() > limits.members || together > limits.together {
+        let what =
+            msg!("err-bundle-large", members = entries.len(), bytes = together, most_members = limits.members, most = limits.together);
+        found.error("container-size", "", what, msg!("rec-bundle-again"));
+    }
+}
+
+/// A member's name for people: below the top folder where it is a proper one, otherwise as it stands, escaped and shortened.
+fn shown(name: &[u8]) -> String {
+    let text = String::from_utf8_lossy(name);
+    match text.split_once('/') {
+        Some((_, inside)) if is_member_name(inside) => inside.to_owned(),
+        _ => text.chars().take(200).flat_map(char::escape_default).collect(),
+    }
+}
+
+impl Archive {
+    /// The bytes of a small member.
+    ///
+    /// # Errors
+    /// When it has more than `most` bytes, or the archive is damaged there.
+    pub(super) fn read(&mut self, name: &str, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.copy(name, most, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Streams a member into `sink` and returns its SHA-256 and size.
+    ///
+    /// # Errors
+    /// When it has more than `most` bytes, the archive is damaged there, or the sink fails.
+    pub(super) fn copy(&mut self, name: &str, most: u64, sink: &mut dyn Write) -> io::Result<(String, u64)> {
+        let member = *self.members.get(name).ok_or(io::ErrorKind::NotFound)?;
+        if member.size > most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        // The directory's size is a claim: one byte more is asked for, to see whether it was a lie.
+        let source = self.zip.by_index(member.index)?.take(member.size.saturating_add(1));
+        let measured = digest::sha256_reader(&mut Tee { source, sink })?;
+        if measured.1 == member.size { Ok(measured) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
+}
+
+/// Passes on what it reads.
+struct Tee<'a, R> {
+    source: R,
+    sink: &'a mut dyn Write,
+}
+
+impl<R: Read> Read for Tee<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.sink.write_all(buffer.get(..count).unwrap_or_default())?;
+        Ok(count)
+    }
+}
