@@ -11,5 +11,6 @@
     reason = "a test that fails should stop at once, with its line"
 )]
 
+mod store;
 mod support;
 mod tidy;

@@ -1,11 +1,15 @@
 //! sled 0.34.7, as a rebuildable index and second witness. What it does not cover is covered here: its `flush` is no fsync on
-//! Linux, a start that died can leave a file it then trusts, it panics on some damage, and merely opening a damaged
-//! directory changes it. So it is opened under guard, compared in full, and replaced rather than repaired.
+//! Linux, a start that died can leave a file it then trusts, it panics or aborts on some damage, and merely opening a damaged
+//! directory changes it. So a directory is sealed with the digests of its files when it is closed, opened only when the seal
+//! holds, opened under guard, compared in full, and replaced rather than repaired. A session that died leaves no seal.
 
 use std::{
+    cell::Cell,
     fs::{self, File},
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
+    sync::Once,
+    thread,
 };
 
 use sled::{
@@ -14,6 +18,7 @@ use sled::{
 };
 
 use crate::{
+    digest,
     domain::desk::Desk,
     store::{
         chain::{Chain, Head, read_chain},
@@ -27,7 +32,21 @@ const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// An open index. Dropped under guard, because sled syncs in its destructor and panics when that fails.
 pub(super) struct Index {
+    folder: PathBuf,
     open: Option<Trees>,
+    /// Whether everything that was asked of it was done, so that it may be sealed.
+    whole: Cell<bool>,
+}
+
+/// Whether a directory is as it was when it was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// Bit for bit.
+    Holds,
+    /// It was changed since.
+    Broken,
+    /// It was not closed: the session died, or there is no index.
+    Absent,
 }
 
 struct Trees {
@@ -50,6 +69,15 @@ impl<E: std::error::Error> From<E> for Doubt {
 }
 
 impl Index {
+    /// Opens a directory whose seal holds. The seal is taken off until it is closed again.
+    pub(super) fn open_sealed(folder: &Path) -> Result<Self, Doubt> {
+        if seal(folder) != Seal::Holds {
+            return Err(Doubt("not sealed".to_owned()));
+        }
+        fs::remove_file(seal_path(folder))?;
+        Self::open(folder)
+    }
+
     /// Opens the index in `folder`, creating it where there is none.
     pub(super) fn open(folder: &Path) -> Result<Self, Doubt> {
         clean(folder)?;
@@ -63,7 +91,7 @@ impl Index {
                 db,
             };
             files::restrict_all(folder)?;
-            Ok(Self { open: Some(trees) })
+            Ok(Self { folder: folder.to_owned(), open: Some(trees), whole: Cell::new(true) })
         })
     }
 
@@ -127,6 +155,12 @@ impl Index {
 
     /// Adds one entry and the views it touched, in one transaction, and makes both durable.
     pub(super) fn add(&self, line: &str, head: &Head, before: &Views, after: &Views) -> Result<(), Doubt> {
+        let outcome = self.try_add(line, head, before, after);
+        self.whole.set(self.whole.get() && outcome.is_ok());
+        outcome
+    }
+
+    fn try_add(&self, line: &str, head: &Head, before: &Views, after: &Views) -> Result<(), Doubt> {
         guarded(|| {
             let trees = self.trees()?;
             let outcome: Result<(), TransactionError<()>> =
@@ -154,11 +188,14 @@ impl Index {
 impl Drop for Index {
     fn drop(&mut self) {
         if let Some(trees) = self.open.take() {
-            // Whatever goes wrong here, the journal has everything and the next open compares.
-            let _outcome = guarded(|| {
+            let closed = guarded(|| {
                 drop(trees);
                 Ok(())
             });
+            if closed.is_ok() && self.whole.get() {
+                // Whatever goes wrong here, the journal has everything and the next open rebuilds what is not sealed.
+                let _sealed = put_seal(&self.folder);
+            }
         }
     }
 }
@@ -182,6 +219,46 @@ fn head_text(head: Option<&Head>) -> String {
     head.map(|head| format!("{} {}", head.seq, head.hash)).unwrap_or_default()
 }
 
+/// Whether the directory is as it was when it was closed.
+pub(super) fn seal(folder: &Path) -> Seal {
+    match fs::read_to_string(seal_path(folder)) {
+        Ok(text) => match digests(folder) {
+            Ok(now) if now == text => Seal::Holds,
+            _ => Seal::Broken,
+        },
+        Err(_) => Seal::Absent,
+    }
+}
+
+fn put_seal(folder: &Path) -> Result<(), Doubt> {
+    let text = digests(folder)?;
+    files::write_whole(&seal_path(folder), text.as_bytes()).map_err(|error| Doubt(error.to_string()))
+}
+
+/// The seal lies beside the directory, because sled does not like strangers in its own.
+fn seal_path(folder: &Path) -> PathBuf {
+    folder.with_extension("seal")
+}
+
+/// Name and digest of every file below `folder`, one a line, in order.
+fn digests(folder: &Path) -> std::io::Result<String> {
+    let mut lines = Vec::new();
+    let mut queue = vec![folder.to_owned()];
+    while let Some(place) = queue.pop() {
+        for entry in fs::read_dir(place)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                queue.push(path);
+            } else {
+                let (digest, _) = digest::sha256_reader(&mut File::open(&path)?)?;
+                lines.push(format!("{digest}  {}\n", path.strip_prefix(folder).unwrap_or(&path).display()));
+            }
+        }
+    }
+    lines.sort();
+    Ok(lines.concat())
+}
+
 /// Removes what a start that died may have left and sled would trust: unfinished snapshots, and a `conf` cut short.
 fn clean(folder: &Path) -> Result<(), Doubt> {
     if !folder.exists() {
@@ -199,11 +276,32 @@ fn clean(folder: &Path) -> Result<(), Doubt> {
     Ok(())
 }
 
+thread_local! {
+    /// Whether this thread is inside [`guarded`].
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Runs `body` so that a panic inside sled becomes a doubt and prints nothing.
 fn guarded<T>(body: impl FnOnce() -> Result<T, Doubt>) -> Result<T, Doubt> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| ()));
+    keep_quiet_while_guarded();
+    let outer = GUARDED.replace(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(body));
-    panic::set_hook(hook);
+    GUARDED.set(outer);
     outcome.unwrap_or_else(|_| Err(Doubt("sled panicked".to_owned())))
+}
+
+/// Puts a hook before the one in force, once, that says nothing for guarded threads.
+fn keep_quiet_while_guarded() {
+    static ONCE: Once = Once::new();
+    // The hook cannot be exchanged while this thread unwinds; then its message is out already.
+    if !thread::panicking() {
+        ONCE.call_once(|| {
+            let hook = panic::take_hook();
+            panic::set_hook(Box::new(move |info| {
+                if !GUARDED.get() {
+                    hook(info);
+                }
+            }));
+        });
+    }
 }

@@ -21,7 +21,7 @@ use crate::{
         backup,
         chain::{self, Chain, Head, Tail},
         files,
-        index::{Doubt, Index},
+        index::{self, Doubt, Index, Seal},
     },
 };
 
@@ -139,20 +139,27 @@ fn settle(folder: &Path) -> Result<Settled, StoreError> {
     let mut journal = read_journal(&path)?;
     refuse_newer(&path)?;
     let sound = journal.tail == Tail::Clean && journal.head().is_some_and(|head| refuse_rolled(folder, &head).is_ok());
-    let index = if sound { Index::open(&folder.join(files::INDEX)).ok() } else { None };
-    if let Some(index) = index {
-        let desk = Desk::replay(journal.entries.iter().cloned())?;
-        if index.compare(&journal, &desk).is_ok() {
-            return settled(folder, journal, desk, Some(index), notes);
+    let place = folder.join(files::INDEX);
+    let state = index::seal(&place);
+    let mut witness = None;
+    if sound {
+        if let Ok(index) = Index::open_sealed(&place) {
+            let desk = Desk::replay(journal.entries.iter().cloned())?;
+            if index.compare(&journal, &desk).is_ok() {
+                return settled(folder, journal, desk, Some(index), notes);
+            }
+            witness = index.chain().ok();
         }
+    } else {
+        witness = sled_chain(folder);
     }
-    let witness = sled_chain(folder);
     mend_journal(folder, &mut journal, witness.as_ref(), &mut notes)?;
     let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.clone(), line: 1 })?;
     refuse_rolled(folder, &head)?;
     let desk = Desk::replay(journal.entries.iter().cloned())?;
-    let lags = witness.as_ref().is_some_and(|chain| journal.covers(chain) && !chain.lines.is_empty());
-    let index = rebuild(folder, &journal, &desk, lags, &mut notes)?;
+    // An index without a seal is unfinished, not wrong: the session before died. And what stands in the journal needs no keeping.
+    let spare = state == Seal::Absent || witness.as_ref().is_some_and(|proof| journal.covers(proof));
+    let index = rebuild(folder, &journal, &desk, spare, &mut notes)?;
     settled(folder, journal, desk, index, notes)
 }
 
@@ -171,9 +178,12 @@ pub(super) fn read_journal(path: &Path) -> Result<Chain, StoreError> {
     }
 }
 
-/// What sled can prove. Opening a damaged sled changes it, so a copy is opened, never the only one.
+/// What sled can prove; nothing when its seal is broken. Opening a damaged sled changes it, so a copy is opened, never the only one.
 pub(super) fn sled_chain(folder: &Path) -> Option<Chain> {
     let original = folder.join(files::INDEX);
+    if index::seal(&original) == Seal::Broken {
+        return None;
+    }
     let copy = tempfile::Builder::new().prefix(".look-").tempdir_in(folder).ok()?;
     let place = copy.path().join(files::INDEX);
     copy_folder(&original, &place).ok()?;
@@ -229,11 +239,10 @@ fn cut_tail(folder: &Path, path: &Path, journal: &mut Chain, notes: &mut Vec<Mes
 }
 
 /// Puts the index aside and builds a new one. Where that fails the journal carries everything alone.
-fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, lags: bool, notes: &mut Vec<Message>) -> Result<Option<Index>, StoreError> {
+fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, spare: bool, notes: &mut Vec<Message>) -> Result<Option<Index>, StoreError> {
     let place = folder.join(files::INDEX);
     let existed = place.exists();
-    if existed && lags {
-        // Only behind, not wrong: everything in it stands in the journal, so nothing is lost with it.
+    if existed && spare {
         fs::remove_dir_all(&place).map_err(|source| StoreError::io(&place, source))?;
     } else if existed {
         files::put_aside(&place)?;

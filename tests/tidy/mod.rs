@@ -11,12 +11,12 @@ use std::{
 };
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All files below `folder` whose name ends in `suffix`, in a fixed order, with paths relative to the repository.
-pub fn files(folder: &str, suffix: &str) -> Vec<String> {
+pub(crate) fn files(folder: &str, suffix: &str) -> Vec<String> {
     let mut found = Vec::new();
     walk(&root().join(folder), &mut found);
     let mut names: Vec<String> = found
@@ -38,12 +38,12 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The text of a file of the repository.
-pub fn read(name: &str) -> String {
+pub(crate) fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// Source lines without comments, so that a rule about code is not broken by prose.
-pub fn code(name: &str) -> Vec<(usize, String)> {
+pub(crate) fn code(name: &str) -> Vec<(usize, String)> {
     read(name)
         .lines()
         .enumerate()
@@ -53,7 +53,7 @@ pub fn code(name: &str) -> Vec<(usize, String)> {
 }
 
 /// Fails with all `complaints`, one a line.
-pub fn none(rule: &str, complaints: &[String]) {
+pub(crate) fn none(rule: &str, complaints: &[String]) {
     assert!(complaints.is_empty(), "{rule}\n{}", complaints.join("\n"));
 }
 

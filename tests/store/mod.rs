@@ -1,0 +1,5 @@
+//! The store's promises: nothing acknowledged is lost, nothing is lost silently, nothing is called saved that is not.
+
+mod contract;
+mod damage;
+mod recovery;
