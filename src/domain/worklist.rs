@@ -3,9 +3,14 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{
+    application::Application,
+    completeness::gaps,
     desk::Desk,
     ids::{ApplicationId, PersonCode},
     package::Package,
+    sheet::{Declaration, Sheet, Status},
+    shuffle::shuffle,
+    total::sheet_total,
 };
 
 /// One row of the worklist.
@@ -44,16 +49,114 @@ pub enum RowState {
     Declined,
 }
 
+impl RowState {
+    /// Whether the reviewer stays out of the application.
+    #[must_use]
+    pub const fn is_out(self) -> bool {
+        matches!(self, Self::Recused | Self::RecusedByOffice | Self::Declined)
+    }
+}
+
+/// How far a reviewer has come, over the whole worklist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Applications on the worklist.
+    pub assigned: usize,
+    /// Those whose conflict question is open.
+    pub undeclared: usize,
+    /// Those begun and not complete.
+    pub draft: usize,
+    /// Those complete and not handed in.
+    pub complete: usize,
+    /// Those handed in.
+    pub submitted: usize,
+    /// Those the reviewer stays out of.
+    pub out: usize,
+    /// Answered criteria of the applications that are not out.
+    pub answered: usize,
+    /// Asked criteria of the applications that are not out.
+    pub asked: usize,
+}
+
+impl Progress {
+    /// Whether nothing is left to do: every application is handed in or out.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.undeclared == 0 && self.draft == 0 && self.complete == 0
+    }
+}
+
 /// The rows of `reviewer`, in the reading order of the workspace.
 #[must_use]
 pub fn rows(package: &Package, desk: &Desk) -> Vec<Row> {
-    let _ = (package, desk);
-    Vec::new()
+    let Some(opening) = &desk.opening else { return Vec::new() };
+    let order = reading_order(package, &opening.reviewer, &opening.order_seed);
+    order.iter().filter_map(|id| package.application(id)).map(|application| row(package, desk, &opening.reviewer, application)).collect()
 }
 
 /// The applications of `reviewer` in reading order: by id, or shuffled by `seed` where the call says so.
+///
+/// The shuffle depends on nothing but the seed, the reviewer's code and the list, so a restart shows the same order.
 #[must_use]
 pub fn reading_order(package: &Package, reviewer: &PersonCode, seed: &str) -> Vec<ApplicationId> {
-    let _ = (reviewer, seed);
-    package.applications.iter().map(|application| application.id.clone()).collect()
+    let ids = package.applications.iter().map(|application| &application.id);
+    let mut order: Vec<ApplicationId> = ids.filter(|id| package.is_assigned(id, reviewer)).cloned().collect();
+    order.sort();
+    if package.call.blind.shuffle_order {
+        shuffle(&mut order, &format!("{seed}/{reviewer}"));
+    }
+    order
+}
+
+/// Counts over the rows of [`rows`].
+#[must_use]
+pub fn progress(package: &Package, desk: &Desk) -> Progress {
+    rows(package, desk).iter().fold(Progress::default(), |progress, row| progress.with(row))
+}
+
+impl Progress {
+    fn with(mut self, row: &Row) -> Self {
+        let count = match row.state {
+            RowState::Undeclared => &mut self.undeclared,
+            RowState::Draft => &mut self.draft,
+            RowState::Complete => &mut self.complete,
+            RowState::Submitted => &mut self.submitted,
+            RowState::Recused | RowState::RecusedByOffice | RowState::Declined => &mut self.out,
+        };
+        *count = count.saturating_add(1);
+        self.assigned = self.assigned.saturating_add(1);
+        if !row.state.is_out() {
+            self.answered = self.answered.saturating_add(row.answered);
+            self.asked = self.asked.saturating_add(row.asked);
+        }
+        self
+    }
+}
+
+fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, application: &Application) -> Row {
+    let sheet = desk.sheet(&application.id);
+    let is_recused = package.recusal(&application.id, reviewer).is_some();
+    let gaps = if is_recused { 0 } else { gaps(package, &sheet).len() };
+    let state = if is_recused { RowState::RecusedByOffice } else { state(&sheet, gaps) };
+    let total = sheet_total(&package.rubric, application, &sheet);
+    let has_score = sheet.cells.values().any(|cell| cell.value().is_some());
+    Row {
+        application: application.id.clone(),
+        state,
+        running: (has_score && !state.is_out()).then_some(total.running),
+        answered: total.answered,
+        asked: total.asked,
+        gaps,
+    }
+}
+
+fn state(sheet: &Sheet, gaps: usize) -> RowState {
+    match sheet.declaration {
+        None => RowState::Undeclared,
+        Some(Declaration::Conflict { .. }) => RowState::Recused,
+        Some(Declaration::Declined { .. }) => RowState::Declined,
+        Some(Declaration::NoConflict) if sheet.status == Status::Submitted => RowState::Submitted,
+        Some(Declaration::NoConflict) if gaps == 0 => RowState::Complete,
+        Some(Declaration::NoConflict) => RowState::Draft,
+    }
 }
