@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         application::Application,
+        names::same_name,
         panel::{Ground, Person},
         text::Message,
     },
@@ -18,30 +19,30 @@ pub struct Suggestion {
     pub why: Message,
 }
 
-/// What speaks for a recusal of `person` from `application`: an employer, now or within three years, that applies or builds with
-/// the applicant (政府采购法实施条例 §9).
+/// What speaks for a recusal of `person` from `application`: an employer of now or of the last three years is the applicant
+/// or builds with it (政府采购法实施条例 §9).
 #[must_use]
 pub fn suggest(person: &Person, application: &Application) -> Vec<Suggestion> {
-    let employers = std::iter::once(&person.employer).chain(&person.earlier_employers);
-    employers.filter_map(|employer| suggestion(employer, application)).collect()
+    let employers = std::iter::once((true, &person.employer)).chain(person.earlier_employers.iter().map(|earlier| (false, earlier)));
+    let mut found = Vec::new();
+    for (is_now, employer) in employers {
+        if let Some(why) = noticed(application, employer, is_now) {
+            found.push(Suggestion { ground: Ground::Employment, why });
+        }
+    }
+    found
 }
 
-fn suggestion(employer: &str, application: &Application) -> Option<Suggestion> {
-    let same = |name: &str| !employer.trim().is_empty() && plain(name) == plain(employer);
-    let why = if same(&application.applicant.name) {
-        msg!("say-conflict-applicant", employer = employer)
-    } else {
-        let member = application.consortium.iter().find(|member| same(&member.name))?;
-        msg!("say-conflict-member", employer = employer, member = member.name)
-    };
-    Some(Suggestion { ground: Ground::Employment, why })
-}
-
-/// A name without white space and with full-width letters, digits and brackets made half-width, for comparison only.
-fn plain(name: &str) -> String {
-    let half = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)).unwrap_or(c),
-        other => other,
-    };
-    name.chars().filter(|c| !c.is_whitespace()).map(half).collect()
+fn noticed(application: &Application, employer: &str, is_now: bool) -> Option<Message> {
+    if same_name(employer, &application.applicant.name) {
+        return Some(if is_now {
+            msg!("conflict-employer-applicant", employer = employer)
+        } else {
+            msg!("conflict-earlier-applicant", employer = employer)
+        });
+    }
+    if !application.consortium.iter().any(|member| same_name(employer, &member.name)) {
+        return None;
+    }
+    Some(if is_now { msg!("conflict-employer-member", employer = employer) } else { msg!("conflict-earlier-member", employer = employer) })
 }

@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{
+    application::Application,
+    completeness::gaps,
     desk::Desk,
     ids::{ApplicationId, PersonCode},
     package::Package,
-    sheet::{Declaration, Status},
-    total,
+    sheet::{Declaration, Sheet, Status},
+    shuffle::shuffle,
+    total::sheet_total,
 };
 
 /// One row of the worklist.
@@ -46,38 +49,58 @@ pub enum RowState {
     Declined,
 }
 
-/// The rows of the desk's reviewer, in the reading order of the workspace. Applications that failed the formal check are not on it.
+impl RowState {
+    /// Whether the reviewer stays out of the application.
+    #[must_use]
+    pub const fn is_out(self) -> bool {
+        matches!(self, Self::Recused | Self::RecusedByOffice | Self::Declined)
+    }
+}
+
+/// How far a reviewer has come, over the whole worklist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Applications on the worklist.
+    pub assigned: usize,
+    /// Those whose conflict question is open.
+    pub undeclared: usize,
+    /// Those begun and not complete.
+    pub draft: usize,
+    /// Those complete and not handed in.
+    pub complete: usize,
+    /// Those handed in.
+    pub submitted: usize,
+    /// Those the reviewer stays out of.
+    pub out: usize,
+    /// Answered criteria of the applications that are not out.
+    pub answered: usize,
+    /// Asked criteria of the applications that are not out.
+    pub asked: usize,
+}
+
+impl Progress {
+    /// Whether nothing is left to do: every application is handed in or out.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.undeclared == 0 && self.draft == 0 && self.complete == 0
+    }
+}
+
+/// The rows of `reviewer`, in the reading order of the workspace.
 #[must_use]
 pub fn rows(package: &Package, desk: &Desk) -> Vec<Row> {
     let Some(opening) = &desk.opening else { return Vec::new() };
     let order = reading_order(package, &opening.reviewer, &opening.order_seed);
-    order.iter().filter_map(|id| row(package, desk, &opening.reviewer, id)).collect()
+    order.iter().filter_map(|id| package.application(id)).map(|application| row(package, desk, &opening.reviewer, application)).collect()
 }
 
-fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, id: &ApplicationId) -> Option<Row> {
-    let application = package.application(id)?;
-    let sheet = desk.sheet(id);
-    let total = total::sheet_total(&package.rubric, application, &sheet);
-    let gaps = desk.blocking(package, id).len();
-    let state = match &sheet.declaration {
-        _ if package.recusal(id, reviewer).is_some() => RowState::RecusedByOffice,
-        None => RowState::Undeclared,
-        Some(Declaration::Conflict { .. }) => RowState::Recused,
-        Some(Declaration::Declined { .. }) => RowState::Declined,
-        Some(Declaration::NoConflict) if sheet.status == Status::Submitted => RowState::Submitted,
-        Some(Declaration::NoConflict) if gaps == 0 => RowState::Complete,
-        Some(Declaration::NoConflict) => RowState::Draft,
-    };
-    let running = (total.answered > 0).then_some(total.running);
-    Some(Row { application: id.clone(), state, running, answered: total.answered, asked: total.asked, gaps })
-}
-
-/// The applications of `reviewer` in reading order: by id, or shuffled by `seed` where the call says so, so that no application
-/// is the last one on every tired reviewer's list. The same seed gives the same order for ever.
+/// The applications of `reviewer` in reading order: by id, or shuffled by `seed` where the call says so.
+///
+/// The shuffle depends on nothing but the seed, the reviewer's code and the list, so a restart shows the same order.
 #[must_use]
 pub fn reading_order(package: &Package, reviewer: &PersonCode, seed: &str) -> Vec<ApplicationId> {
-    let assigned = package.applications.iter().filter(|application| package.is_assigned(&application.id, reviewer));
-    let mut order: Vec<ApplicationId> = assigned.map(|application| application.id.clone()).collect();
+    let ids = package.applications.iter().map(|application| &application.id);
+    let mut order: Vec<ApplicationId> = ids.filter(|id| package.is_assigned(id, reviewer)).cloned().collect();
     order.sort();
     if package.call.blind.shuffle_order {
         shuffle(&mut order, &format!("{seed}/{reviewer}"));
@@ -85,24 +108,55 @@ pub fn reading_order(package: &Package, reviewer: &PersonCode, seed: &str) -> Ve
     order
 }
 
-/// Fisher and Yates' shuffle (Durstenfeld 1964, Algorithm 235), driven by splitmix64 (Steele, Lea, Flood 2014).
-fn shuffle(order: &mut [ApplicationId], seed: &str) {
-    let mut state = fnv1a(seed);
-    for last in (1..order.len()).rev() {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let bound = u64::try_from(last).unwrap_or(u64::MAX).saturating_add(1);
-        let chosen = usize::try_from(mixed(state) % bound).unwrap_or(last);
-        order.swap(last, chosen);
+/// Counts over the rows of [`rows`].
+#[must_use]
+pub fn progress(package: &Package, desk: &Desk) -> Progress {
+    rows(package, desk).iter().fold(Progress::default(), |progress, row| progress.with(row))
+}
+
+impl Progress {
+    fn with(mut self, row: &Row) -> Self {
+        let count = match row.state {
+            RowState::Undeclared => &mut self.undeclared,
+            RowState::Draft => &mut self.draft,
+            RowState::Complete => &mut self.complete,
+            RowState::Submitted => &mut self.submitted,
+            RowState::Recused | RowState::RecusedByOffice | RowState::Declined => &mut self.out,
+        };
+        *count = count.saturating_add(1);
+        self.assigned = self.assigned.saturating_add(1);
+        if !row.state.is_out() {
+            self.answered = self.answered.saturating_add(row.answered);
+            self.asked = self.asked.saturating_add(row.asked);
+        }
+        self
     }
 }
 
-fn mixed(state: u64) -> u64 {
-    let first = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let second = (first ^ (first >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    second ^ (second >> 31)
+fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, application: &Application) -> Row {
+    let sheet = desk.sheet(&application.id);
+    let is_recused = package.recusal(&application.id, reviewer).is_some();
+    let gaps = if is_recused { 0 } else { gaps(package, &sheet).len() };
+    let state = if is_recused { RowState::RecusedByOffice } else { state(&sheet, gaps) };
+    let total = sheet_total(&package.rubric, application, &sheet);
+    let has_score = sheet.cells.values().any(|cell| cell.value().is_some());
+    Row {
+        application: application.id.clone(),
+        state,
+        running: (has_score && !state.is_out()).then_some(total.running),
+        answered: total.answered,
+        asked: total.asked,
+        gaps,
+    }
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): turns the recorded seed into a number.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+fn state(sheet: &Sheet, gaps: usize) -> RowState {
+    match sheet.declaration {
+        None => RowState::Undeclared,
+        Some(Declaration::Conflict { .. }) => RowState::Recused,
+        Some(Declaration::Declined { .. }) => RowState::Declined,
+        Some(Declaration::NoConflict) if sheet.status == Status::Submitted => RowState::Submitted,
+        Some(Declaration::NoConflict) if gaps == 0 => RowState::Complete,
+        Some(Declaration::NoConflict) => RowState::Draft,
+    }
 }
