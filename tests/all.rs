@@ -11,4 +11,5 @@
     reason = "a test that fails should stop at once, with its line"
 )]
 
+mod bundle;
 mod support;

@@ -1,1 +1,4 @@
 //! Builders and small tools for tests.
+
+pub(crate) mod bundle;
+pub(crate) mod zip_raw;
