@@ -11,6 +11,7 @@
     reason = "a test that fails should stop at once, with its line"
 )]
 
+mod bundle;
 mod store;
 mod support;
 mod tidy;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use zip::{
-    CompressionMethod, DateTime, System, ZipArchive,
+    CompressionMethod, DateTime, System, ZipArchive, ZipReadOptions,
     read::{ArchiveOffset, Config, ZipFileEntry},
 };
 
@@ -50,10 +50,16 @@ pub(super) struct Member {
 
 /// Opens an archive, or says everything that speaks against it.
 pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
-    let Ok(Some(size)) = plain_ends(&mut file) else {
+    let Ok(Some((size, count))) = plain_ends(&mut file) else {
         found.error("container-ends", "", msg!("err-bundle-ends"), msg!("rec-bundle-copy-again"));
         return None;
     };
+    // Which kind it is stands inside; so many members none has, and the library would hold them all in memory.
+    let most = KINDS.iter().map(|kind| kind.limits().members).max().unwrap_or_default();
+    if count > most {
+        found.error("container-members", "", msg!("err-bundle-members", members = count, most = most), msg!("rec-bundle-stop"));
+        return None;
+    }
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     let Ok(mut zip) = ZipArchive::with_config(config, BufReader::new(file)) else {
         found.error("container-unreadable", "", msg!("err-bundle-unreadable"), msg!("rec-bundle-copy-again"));
@@ -72,8 +78,8 @@ pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
     Some(Archive { zip, name, members })
 }
 
-/// The file's size, where it begins as an archive and ends with its end record, so that nothing can stand before or behind it.
-fn plain_ends(file: &mut File) -> io::Result<Option<u64>> {
+/// The file's size and the number of its members, where it begins as an archive and ends with its end record, so that nothing can stand before or behind it.
+fn plain_ends(file: &mut File) -> io::Result<Option<(u64, usize)>> {
     let size = file.seek(SeekFrom::End(0))?;
     if size < END_RECORD {
         return Ok(None);
@@ -85,13 +91,12 @@ fn plain_ends(file: &mut File) -> io::Result<Option<u64>> {
     file.seek(SeekFrom::Start(size - END_RECORD))?;
     file.read_exact(&mut end)?;
     let [b'P', b'K', 5, 6, disk, disk_high, first, first_high, here, here_high, all, all_high, rest @ ..] = end else { return Ok(None) };
-    let most = KINDS.iter().map(|kind| kind.limits().members).max().unwrap_or_default();
     let count = usize::from(u16::from_le_bytes([all, all_high]));
     // A large archive marks the disk numbers as told elsewhere; then the next reader checks them.
     let one_disk = matches!([disk, disk_high, first, first_high], [0, 0, 0, 0] | [0xFF, 0xFF, 0xFF, 0xFF]);
     let no_comment = rest.ends_with(&[0, 0]);
-    let plain = head == *b"PK\x03\x04" && one_disk && [here, here_high] == [all, all_high] && count <= most && no_comment;
-    Ok(plain.then_some(size))
+    let plain = head == *b"PK\x03\x04" && one_disk && [here, here_high] == [all, all_high] && no_comment;
+    Ok(plain.then_some((size, count)))
 }
 
 struct Entry {
@@ -105,36 +110,41 @@ struct Entry {
     is_ours: bool,
 }
 
-/// Lists the members and refuses every one that is not a plain file.
+/// Lists the members and refuses every one that is not a plain file, or is described in two ways.
 fn list(zip: &mut ZipArchive<BufReader<File>>, found: &mut Findings) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
+    let strict = !zip.has_duplicate_names();
     for index in 0..zip.len() {
-        // Opening a member also finds where its bytes begin; that a member cannot be opened is said by name.
-        let at = zip.by_index_raw(index).ok().and_then(|member| member.data_start());
         let entry = zip.by_index_data(index).ok()?;
-        let name = entry.name_raw().to_vec();
-        let shown = shown(&name);
-        let Some(data) = at else {
-            found.error("container-member", &shown, msg!("err-bundle-member-broken", member = &shown), msg!("rec-bundle-copy-again"));
-            continue;
-        };
-        if !is_plain_file(&entry) {
-            found.error("container-entry-kind", &shown, msg!("err-bundle-entry-kind", member = &shown), msg!("rec-bundle-again"));
-        }
-        let is_ours = is_as_written(&entry);
-        let (size, packed) = (entry.size(), entry.compressed_size());
-        entries.push(Entry {
+        let shown = shown(entry.name_raw());
+        let is_plain = is_plain_file(&entry);
+        let is_stored_whole = entry.compression() != CompressionMethod::Stored || entry.size() == entry.compressed_size();
+        let mut entry = Entry {
             index,
-            name,
-            size,
-            packed,
+            name: entry.name_raw().to_vec(),
+            size: entry.size(),
+            packed: entry.compressed_size(),
             header: entry.header_start(),
-            data,
+            data: 0,
             central: entry.central_header_start(),
-            is_ours,
-        });
+            is_ours: is_as_written(&entry),
+        };
+        if !is_plain {
+            found.error("container-entry-kind", &shown, msg!("err-bundle-entry-kind", member = &shown), msg!("rec-bundle-again"));
+        } else if !is_stored_whole || !agrees_with_directory(zip, index, strict) {
+            found.error("container-inconsistent", &shown, msg!("err-bundle-inconsistent", member = &shown), msg!("rec-bundle-again"));
+        }
+        // Opening a member also finds where its bytes begin.
+        entry.data = zip.by_index_raw(index).ok().and_then(|member| member.data_start()).unwrap_or_default();
+        entries.push(entry);
     }
     Some(entries)
+}
+
+/// Whether what stands before a member's bytes agrees with the directory. Not asked where names are doubled: the library then
+/// says no to all.
+fn agrees_with_directory(zip: &mut ZipArchive<BufReader<File>>, index: usize, strict: bool) -> bool {
+    zip.by_index_with_options(index, ZipReadOptions::new().enforce_header_consistency(strict)).is_ok()
 }
 
 /// Whether a member is a regular file without encryption, deferred sizes, comments or special modes, stored or deflated.
@@ -157,13 +167,13 @@ fn is_as_written(entry: &ZipFileEntry<'_>) -> bool {
         && entry.external_attributes() == (0o100_000 | MODE) << 16
 }
 
-/// Refuses archives in which members overlap, have gaps between them, or are described in two ways.
+/// Refuses archives in which members overlap, have gaps between them or have one name.
 fn judge_layout(zip: &mut ZipArchive<BufReader<File>>, size: u64, entries: &[Entry], found: &mut Findings) {
     if zip.has_duplicate_names() {
         found.error("container-duplicate", "", msg!("err-bundle-duplicate"), msg!("rec-bundle-again"));
     }
-    if zip.validate_header_consistency().is_err() {
-        found.error("container-inconsistent", "", msg!("err-bundle-inconsistent"), msg!("rec-bundle-again"));
+    if zip.validate_header_consistency().is_err() && !found.refuse() {
+        found.error("container-hidden", "", msg!("err-bundle-hidden"), msg!("rec-bundle-stop"));
     }
     let mut by_place: Vec<&Entry> = entries.iter().collect();
     by_place.sort_by_key(|entry| entry.header);
@@ -192,30 +202,27 @@ fn judge_layout(zip: &mut ZipArchive<BufReader<File>>, size: u64, entries: &[Ent
     }
 }
 
-/// Refuses names that a bundle cannot have, more than one top folder, and a top folder that is no bundle's name.
+/// Refuses names that a bundle cannot have, a second top folder, and a top folder that is no bundle's name.
 fn judge_names(entries: &[Entry], found: &mut Findings) -> Option<(BundleName, BTreeMap<String, Member>)> {
-    let mut tops: Vec<&str> = Vec::new();
+    let split = |entry: &'_ Entry| {
+        Some(std::str::from_utf8(&entry.name).ok()?.split_once('/')?).map(|(top, name)| (top.to_owned(), name.to_owned()))
+    };
+    let top = entries.first().and_then(split).map(|(top, _)| top).unwrap_or_default();
     let mut members = BTreeMap::new();
     for entry in entries {
-        let inside = std::str::from_utf8(&entry.name).ok().and_then(|name| name.split_once('/')).filter(|(_, name)| is_member_name(name));
-        let Some((top, name)) = inside else {
-            let shown = shown(&entry.name);
-            found.error("container-name", &shown, msg!("err-bundle-member-name", member = &shown), msg!("rec-bundle-again"));
-            continue;
-        };
-        if !tops.contains(&top) && tops.len() < 2 {
-            tops.push(top);
+        match split(entry).filter(|(folder, name)| *folder == top && is_member_name(name)) {
+            Some((_, name)) => drop(members.insert(name, Member { index: entry.index, size: entry.size })),
+            None => {
+                let shown = shown(&entry.name);
+                found.error("container-name", &shown, msg!("err-bundle-member-name", member = &shown), msg!("rec-bundle-again"));
+            }
         }
-        members.insert(name.to_owned(), Member { index: entry.index, size: entry.size });
     }
-    let name = match tops.as_slice() {
-        [top] => top.parse::<BundleName>().ok(),
-        _ => None,
-    };
-    if name.is_none() {
+    let name = top.parse::<BundleName>();
+    if name.is_err() {
         found.error("container-top-folder", "", msg!("err-bundle-top-folder"), msg!("rec-bundle-again"));
     }
-    name.map(|name| (name, members))
+    Some((name.ok()?, members))
 }
 
 /// Refuses archives that would unpack to more than their kind may have.
@@ -238,13 +245,11 @@ fn judge_limits(limits: Limits, entries: &[Entry], found: &mut Findings) {
     }
 }
 
-/// A member's name for people: below the top folder where it is a proper one, otherwise as it stands, escaped and shortened.
+/// A member's name for people: below the top folder where that is a bundle's, escaped and shortened.
 fn shown(name: &[u8]) -> String {
     let text = String::from_utf8_lossy(name);
-    match text.split_once('/') {
-        Some((_, inside)) if is_member_name(inside) => inside.to_owned(),
-        _ => text.chars().take(200).flat_map(char::escape_default).collect(),
-    }
+    let inside = text.split_once('/').filter(|(top, _)| top.parse::<BundleName>().is_ok()).map(|(_, inside)| inside);
+    inside.unwrap_or(&text).chars().take(200).flat_map(char::escape_default).collect()
 }
 
 impl Archive {

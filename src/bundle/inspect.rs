@@ -120,15 +120,20 @@ fn read_lists(archive: &mut Archive, found: &mut Findings) -> Option<Lists> {
     for name in tags.keys().filter(|name| !bag::is_listed_tag_file(name)) {
         found.error("manifest-unknown-tag-file", name, msg!("err-bundle-unlisted", member = name), msg!("rec-bundle-again"));
     }
-    let must_be_listed = [bag::DECLARATION, bag::INFO, bag::MANIFEST].into_iter().filter(|name| !tags.contains_key(*name));
-    for name in must_be_listed {
+    let must_be_listed = [bag::DECLARATION, bag::INFO, bag::MANIFEST];
+    for name in must_be_listed.into_iter().filter(|name| !tags.contains_key(*name)) {
         found.error("tag-file-unlisted", name, msg!("err-bundle-tag-file-unlisted", member = name), msg!("rec-bundle-stop"));
     }
     for name in manifest.keys().chain(tags.keys()).filter(|name| !archive.members.contains_key(*name)) {
         found.error("member-missing", name, msg!("err-bundle-missing", member = name), msg!("rec-bundle-again"));
     }
-    let is_known =
-        |name: &str| manifest.contains_key(name) || tags.contains_key(name) || name == bag::TAG_MANIFEST || signer_of(name).is_some();
+    let is_known = |name: &str| {
+        manifest.contains_key(name)
+            || tags.contains_key(name)
+            || name == bag::TAG_MANIFEST
+            || must_be_listed.contains(&name)
+            || signer_of(name).is_some()
+    };
     for name in archive.members.keys().filter(|name| !is_known(name)) {
         found.error("member-unlisted", name, msg!("err-bundle-unlisted", member = name), msg!("rec-bundle-stop"));
     }

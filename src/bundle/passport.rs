@@ -199,6 +199,10 @@ impl Passport {
             (self.revision > 0, "revision"),
             (self.round != Some(0), "round"),
             (!self.kind.signs_for_itself() || self.person.is_some(), "person"),
+            (
+                !self.kind.signs_for_itself() || self.required_signers.iter().all(|one| Some(&one.code) == self.person.as_ref()),
+                "required_signers",
+            ),
             (self.supersedes.is_none() || self.revision > 1, "supersedes"),
             (self.digests.all().chain(&self.supersedes).chain(head).all(is_digest), "digest"),
             (!self.required_signers.is_empty(), "required_signers"),

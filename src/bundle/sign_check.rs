@@ -68,11 +68,6 @@ fn judge_missing(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option<&T
     for roles in by_kind.into_iter().filter(|roles| !signed_as(roles)) {
         missing(roles.first().map(|role| format!("signatures/{}-*.sig", role_id(*role))).unwrap_or_default());
     }
-    let own = passport.person.as_ref().map(PersonCode::file_stem).unwrap_or_default();
-    let own_is_there = armors.keys().filter_map(|member| signer_of(member)).any(|(_, stem)| stem == own);
-    if passport.kind.signs_for_itself() && !own_is_there {
-        missing(format!("signatures/*-{own}.sig"));
-    }
 }
 
 /// Whether the signer of a fitting signature may sign this bundle. Takes over the roster's spelling of the code.

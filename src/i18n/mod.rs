@@ -64,6 +64,12 @@ fn value<'a>(language: Language, message: &'a Message, name: &str) -> Cow<'a, st
     }
 }
 
+/// The text of an id that comes from a table (a layer, a binding, a command), without values.
+#[must_use]
+pub fn by_id(language: Language, id: &str) -> String {
+    table(language).get(id).cloned().unwrap_or_else(|| id.to_owned())
+}
+
 /// Whether the languages know `id`; screens and help pages are made from tables of ids.
 #[must_use]
 pub fn knows(id: &str) -> bool {

@@ -1,3 +1,5 @@
 //! Builders and small tools for tests.
 
+pub(crate) mod bundle;
 pub(crate) mod store;
+pub(crate) mod zip_raw;

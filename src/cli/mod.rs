@@ -1,0 +1,133 @@
+//! The command line: arguments in, sentences or JSON out, a stable exit code at the end. One file per command.
+
+mod args;
+mod failure;
+mod key;
+mod out;
+mod rubric;
+mod verify;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::{domain::text::Language, i18n, msg};
+use args::{Arguments, Command, Common};
+pub(crate) use failure::Failure;
+pub use out::Exit;
+use out::Out;
+
+/// Everything a command works with.
+pub(crate) struct Run<'a> {
+    out: Out<'a>,
+    home: PathBuf,
+}
+
+/// Runs the program with `arguments` (the first is its own name) and says how it ended.
+pub fn run(arguments: Vec<OsString>, answers: &mut dyn Write, complaints: &mut dyn Write) -> Exit {
+    let language = first_language(&arguments);
+    let matches = match localised(Arguments::command(), language).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error, answers, complaints),
+    };
+    let parsed = match Arguments::from_arg_matches(&matches) {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error, answers, complaints),
+    };
+    let mut run = Run { home: home(&parsed.common), out: Out { language, json: parsed.common.json, answers, complaints } };
+    let outcome = dispatch(&mut run, parsed.command).and_then(|exit| {
+        run.out.answers.flush()?;
+        Ok(exit)
+    });
+    match outcome {
+        Ok(exit) => exit,
+        Err(failure) => failure.report(&mut run.out),
+    }
+}
+
+fn dispatch(run: &mut Run<'_>, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Key(command) => key::run(run, command),
+        Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::Rubric(command) => rubric::run(run, command),
+        Command::Schema { name } => rubric::schema(run, name.as_deref()),
+        Command::Completions { shell } => {
+            let mut command = localised(Arguments::command(), run.out.language);
+            clap_complete::generate(shell, &mut command, "pingyi", &mut run.out.answers);
+            Ok(Exit::Done)
+        }
+        Command::Man => {
+            let command = localised(Arguments::command(), run.out.language);
+            clap_mangen::Man::new(command).render(&mut run.out.answers)?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Help and version are answers; everything else is a wrong command line.
+fn usage(error: &clap::Error, answers: &mut dyn Write, complaints: &mut dyn Write) -> Exit {
+    let (stream, exit): (&mut dyn Write, Exit) = if error.use_stderr() { (complaints, Exit::Usage) } else { (answers, Exit::Done) };
+    match write!(stream, "{error}") {
+        Ok(()) => exit,
+        Err(_) => Exit::Internal,
+    }
+}
+
+/// The language of the arguments, else of the system, else Chinese. Looked up before parsing, because help is in that language too.
+fn first_language(arguments: &[OsString]) -> Language {
+    let mut given = None;
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--lang") {
+            Some("") => given = words.next().map(str::to_owned),
+            Some(rest) => given = rest.strip_prefix('=').map(str::to_owned),
+            None => {}
+        }
+    }
+    let system = sys_locale::get_locale();
+    given.as_deref().and_then(i18n::language_of).or_else(|| system.as_deref().and_then(i18n::language_of)).unwrap_or_default()
+}
+
+/// `--home`, else `PINGYI_HOME`, else the folder that the system gives to programs' data.
+fn home(common: &Common) -> PathBuf {
+    let named = common.home.clone().or_else(|| std::env::var_os("PINGYI_HOME").map(PathBuf::from));
+    let usual = || directories::ProjectDirs::from("", "", "pingyi").map(|dirs| dirs.data_dir().to_owned());
+    named.or_else(usual).unwrap_or_else(|| PathBuf::from(".pingyi"))
+}
+
+/// `command` with the ids of its texts replaced by the texts.
+fn localised(command: clap::Command, language: Language) -> clap::Command {
+    let say = |id: &clap::builder::StyledStr| i18n::by_id(language, &id.to_string());
+    let about = command.get_about().map(say);
+    let ids: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let heading = i18n::text(language, &msg!("cli-heading-commands"));
+    let options = i18n::text(language, &msg!("cli-heading-options"));
+    let mut command = command.subcommand_help_heading(heading);
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    for id in ids {
+        command = command.mut_arg(id, |argument| {
+            let argument = argument.help_heading(options.clone());
+            match argument.get_help().map(say) {
+                Some(help) => argument.help(help),
+                None => argument,
+            }
+        });
+    }
+    for name in names {
+        command = command.mut_subcommand(name, |inner| localised(inner, language));
+    }
+    command
+}
+
+impl From<io::Error> for Failure {
+    fn from(source: io::Error) -> Self {
+        Self::internal(msg!("err-output", cause = source), msg!("rec-output"))
+    }
+}

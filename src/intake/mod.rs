@@ -1,0 +1,13 @@
+//! What people prepare becomes the domain's types, or a list of everything that is wrong with it: file, line, column, what was
+//! found, what was expected, what to do.
+//!
+//! The structure of a TOML file is checked against the JSON Schema that is made from the domain's own types, so that the schema
+//! an editor completes from and the schema this program insists on cannot drift apart.
+
+pub mod problem;
+pub mod rubric;
+pub mod schema;
+mod structure;
+mod tree;
+
+pub use problem::Problem;

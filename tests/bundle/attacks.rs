@@ -1,0 +1,485 @@
+//! Every attack of `tests/bundles/attacks.toml`, each on the good bundle. The list is for everybody; this file does what it says.
+
+use std::collections::BTreeSet;
+
+use pingyi::bundle::{
+    bag,
+    layer::{LayerId, Report},
+    trust::Trust,
+};
+use serde::Deserialize;
+
+use crate::support::{bundle::*, zip_raw::*};
+
+#[derive(Deserialize)]
+struct List {
+    attack: Vec<Attack>,
+}
+
+#[derive(Deserialize)]
+struct Attack {
+    name: String,
+    #[serde(rename = "does")]
+    _does: String,
+    layer: String,
+    code: String,
+    member: String,
+}
+
+/// What somebody hands in.
+pub(super) struct Handed {
+    file: String,
+    bytes: Vec<u8>,
+    trust: Trust,
+}
+
+impl From<Vec<u8>> for Handed {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { file: format!("{STEM}.zip"), bytes, trust: trust() }
+    }
+}
+
+type Doing = (&'static str, fn() -> Handed);
+
+fn list() -> Vec<Attack> {
+    toml::from_str::<List>(include_str!("../bundles/attacks.toml")).unwrap().attack
+}
+
+fn doings() -> Vec<Doing> {
+    [content(), lists(), statements(), signatures(), containers()].concat()
+}
+
+#[test]
+fn every_attack_on_the_list_is_refused_in_its_layer_by_name() {
+    let doings = doings();
+    let mut wrong = Vec::new();
+    for attack in list() {
+        let (_, act) = doings.iter().find(|(name, _)| *name == attack.name).unwrap_or_else(|| panic!("nothing does {}", attack.name));
+        let handed = act();
+        let inspection = inspect_as(&handed.file, &handed.bytes, Some(&handed.trust));
+        let report = inspection.report.clone();
+        assert!(inspection.into_verified().is_err(), "{} was accepted", attack.name);
+        let said = said(&report);
+        let expected = (attack.layer.clone(), attack.code.clone(), attack.member.clone());
+        let first_layer = said.first().map(|(layer, ..)| layer.clone());
+        if first_layer.as_ref() != Some(&attack.layer) || !said.contains(&expected) {
+            wrong.push(format!("{}: expected {expected:?}, said {said:?}", attack.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_list_and_what_is_done_are_the_same_set() {
+    let listed: Vec<String> = list().into_iter().map(|attack| attack.name).collect();
+    let done: BTreeSet<String> = doings().iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(listed.len(), done.len());
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), done);
+}
+
+#[test]
+fn a_later_layer_is_not_called_good_when_an_earlier_one_leaves_it_without_footing() {
+    let mut members = unpack(&good());
+    members.remove(bag::TAG_MANIFEST);
+    let report = report(&pack(&members));
+    for id in [LayerId::Integrity, LayerId::Signatures, LayerId::Authority] {
+        assert_eq!(report.state(id).id(), "not-checked");
+    }
+    let mut members = unpack(&good());
+    replace(&mut members, "data/scores/sx-0001.json", "82.5", "92.5");
+    let report = self::report(&pack(&members));
+    assert_eq!(report.state(LayerId::Integrity).id(), "fail");
+    assert_eq!(report.state(LayerId::Signatures).id(), "pass", "the signature over the list is still good, and that is said");
+}
+
+fn report(bytes: &[u8]) -> Report {
+    crate::support::bundle::report(bytes)
+}
+
+fn said(report: &Report) -> Vec<(String, String, String)> {
+    report.errors().map(|(layer, finding)| (layer.id().to_owned(), finding.code.to_owned(), finding.member.clone())).collect()
+}
+
+/// Changes the members and packs them again, without any key.
+fn changed(change: impl FnOnce(&mut Members)) -> Handed {
+    let mut members = unpack(&good());
+    change(&mut members);
+    pack(&members).into()
+}
+
+const RECORD: &str = "data/scores/sx-0001.json";
+
+fn content() -> Vec<Doing> {
+    vec![
+        ("altered-metadata", || changed(|members| replace(members, "data/bundle.json", "official", "rehearsal"))),
+        ("removed-metadata", || changed(|members| drop(members.remove("data/bundle.json")))),
+        ("altered-record", || changed(|members| replace(members, RECORD, "82.5", "92.5"))),
+        ("removed-record", || changed(|members| drop(members.remove(RECORD)))),
+        ("added-record", || changed(|members| drop(members.insert("data/scores/sx-0003.json".into(), b"{}".to_vec())))),
+        ("renamed-record", || {
+            changed(|members| {
+                let record = members.remove(RECORD).unwrap();
+                members.insert("data/scores/sx-0009.json".into(), record);
+            })
+        }),
+        ("renamed-record-folder", || {
+            changed(|members| {
+                let record = members.remove(RECORD).unwrap();
+                members.insert("data/sheets/sx-0001.json".into(), record);
+            })
+        }),
+        ("exchanged-records", || {
+            changed(|members| {
+                let (one, other) = (members[RECORD].clone(), members["data/scores/sx-0002.json"].clone());
+                members.insert(RECORD.into(), other);
+                members.insert("data/scores/sx-0002.json".into(), one);
+            })
+        }),
+        ("emptied-record", || changed(|members| drop(members.insert(RECORD.into(), vec![])))),
+        ("altered-record-listed-again", || {
+            changed(|members| {
+                replace(members, RECORD, "82.5", "92.5");
+                relist(members);
+            })
+        }),
+        ("removed-record-listed-again", || {
+            changed(|members| {
+                members.remove(RECORD);
+                relist(members);
+            })
+        }),
+        ("added-record-listed-again", || {
+            changed(|members| {
+                members.insert("data/scores/sx-0003.json".into(), b"{}".to_vec());
+                relist(members);
+            })
+        }),
+        ("altered-journal", || changed(|members| replace(members, "data/journal.txt", "1 score", "1 other"))),
+    ]
+}
+
+fn lists() -> Vec<Doing> {
+    vec![
+        ("tag-manifest-removed-and-info-edited", || {
+            changed(|members| {
+                members.remove(bag::TAG_MANIFEST);
+                replace(members, bag::INFO, "2026-03-16", "2026-03-15");
+            })
+        }),
+        ("payload-and-manifest-rewritten-without-tag-manifest", || {
+            changed(|members| {
+                replace(members, RECORD, "82.5", "92.5");
+                relist(members);
+                members.remove(bag::TAG_MANIFEST);
+            })
+        }),
+        ("payload-and-manifest-rewritten", || {
+            changed(|members| {
+                let tags = members[bag::TAG_MANIFEST].clone();
+                replace(members, RECORD, "82.5", "92.5");
+                relist(members);
+                members.insert(bag::TAG_MANIFEST.into(), tags);
+            })
+        }),
+        ("info-edited", || changed(|members| replace(members, bag::INFO, "2026-03-16", "2026-03-15"))),
+        ("comment-in-tag-manifest", || changed(|members| prepend(members, bag::TAG_MANIFEST, "# checked\n"))),
+        ("comment-in-manifest", || changed(|members| prepend(members, bag::MANIFEST, "# checked\n"))),
+        ("manifest-line-twice", || {
+            changed(|members| {
+                let first = String::from_utf8(members[bag::MANIFEST].clone()).unwrap().split_inclusive('\n').next().unwrap().to_owned();
+                prepend(members, bag::MANIFEST, &first);
+            })
+        }),
+        ("manifest-upper-case", || {
+            changed(|members| {
+                let text = String::from_utf8(members[bag::MANIFEST].clone()).unwrap();
+                let (digest, rest) = text.split_at(64);
+                members.insert(bag::MANIFEST.into(), format!("{}{rest}", digest.to_uppercase()).into_bytes());
+            })
+        }),
+        ("manifest-windows-line-ends", || {
+            changed(|members| {
+                let text = String::from_utf8(members[bag::MANIFEST].clone()).unwrap().replace('\n', "\r\n");
+                members.insert(bag::MANIFEST.into(), text.into_bytes());
+            })
+        }),
+        ("manifest-escaped-name", || changed(|members| replace(members, bag::MANIFEST, "data/journal.txt", "data/journal%2etxt"))),
+        ("manifest-parent-folder", || changed(|members| replace(members, bag::MANIFEST, "data/journal.txt", "data/../journal.txt"))),
+        ("manifest-without-last-line-end", || changed(|members| drop(members.get_mut(bag::TAG_MANIFEST).unwrap().pop()))),
+        ("manifest-outside-payload", || {
+            changed(|members| {
+                let line = format!("{}  bagit.txt\n", pingyi::digest::sha256_hex(&members["bagit.txt"]));
+                prepend(members, bag::MANIFEST, &line);
+            })
+        }),
+        ("manifest-removed", || changed(|members| drop(members.remove(bag::MANIFEST)))),
+        ("manifest-not-in-tag-manifest", || {
+            changed(|members| {
+                let text = String::from_utf8(members[bag::TAG_MANIFEST].clone()).unwrap();
+                let kept: String = text.split_inclusive('\n').filter(|line| !line.contains(bag::MANIFEST)).collect();
+                members.insert(bag::TAG_MANIFEST.into(), kept.into_bytes());
+                members.insert(SIGNATURE.into(), sign(members, 3, "pingyi.scores.v1"));
+            })
+        }),
+        ("tag-manifest-lists-unknown-file", || {
+            changed(|members| {
+                members.insert("notes.txt".into(), b"x".to_vec());
+                let mut tags = bag::read_manifest(&members[bag::TAG_MANIFEST]).unwrap();
+                tags.insert("notes.txt".into(), pingyi::digest::sha256_hex(b"x"));
+                members.insert(bag::TAG_MANIFEST.into(), bag::manifest_bytes(&tags));
+                members.insert(SIGNATURE.into(), sign(members, 3, "pingyi.scores.v1"));
+            })
+        }),
+        ("declaration-removed", || changed(|members| drop(members.remove(bag::DECLARATION)))),
+        ("unlisted-file-in-bag", || changed(|members| drop(members.insert("extra-tag.txt".into(), b"x".to_vec())))),
+        ("unlisted-file-in-folder", || changed(|members| drop(members.insert("notes/readme.txt".into(), b"x".to_vec())))),
+        ("unlisted-file-beside-signatures", || changed(|members| drop(members.insert("signatures/readme.txt".into(), b"x".to_vec())))),
+        ("unknown-manifest", || changed(|members| drop(members.insert("manifest-sm3.txt".into(), b"rubbish".to_vec())))),
+        ("unknown-tag-manifest", || changed(|members| drop(members.insert("tagmanifest-md5.txt".into(), b"rubbish".to_vec())))),
+        ("fetch-file", || changed(|members| drop(members.insert("fetch.txt".into(), b"http://example.org/x - data/x\n".to_vec())))),
+    ]
+}
+
+fn prepend(members: &mut Members, name: &str, text: &str) {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.extend(&members[name]);
+    members.insert(name.into(), bytes);
+}
+
+/// The right person signs a bundle that contradicts itself.
+fn resealed(change: impl FnOnce(&mut Members)) -> Handed {
+    changed(|members| {
+        change(members);
+        reseal(members);
+    })
+}
+
+/// As [`resealed`], for a tag file that sealing would make right again.
+fn resealed_with(name: &'static str, from: &'static str, to: &'static str) -> Handed {
+    changed(|members| {
+        replace(members, name, from, to);
+        let tags: bag::Manifest = bag::read_manifest(&members[bag::TAG_MANIFEST])
+            .unwrap()
+            .into_keys()
+            .map(|name| (name.clone(), pingyi::digest::sha256_hex(&members[&name])))
+            .collect();
+        members.insert(bag::TAG_MANIFEST.into(), bag::manifest_bytes(&tags));
+        members.insert(SIGNATURE.into(), sign(members, 3, "pingyi.scores.v1"));
+    })
+}
+
+fn statements() -> Vec<Doing> {
+    const OTHER: &str = "scores-sx-2026-01-p1-r04-r2";
+    vec![
+        ("name-differs-from-inside", || {
+            let bytes = pack_as(OTHER, &unpack(&good()));
+            Handed { file: format!("{OTHER}.zip"), bytes, trust: trust() }
+        }),
+        ("revision-differs-from-inside", || {
+            let name = "scores-sx-2026-01-p1-r03-r3";
+            Handed { file: format!("{name}.zip"), bytes: pack_as(name, &unpack(&good())), trust: trust() }
+        }),
+        ("kind-differs-from-inside", || {
+            let name = "result-sx-2026-01-p1-r2";
+            Handed { file: format!("{name}.zip"), bytes: pack_as(name, &unpack(&good())), trust: trust() }
+        }),
+        ("file-name-of-another-bundle", || Handed { file: format!("{OTHER}.zip"), ..good().into() }),
+        ("person-inside-is-not-the-signer", || {
+            let mut members = unpack(&good());
+            replace(&mut members, "data/bundle.json", "\"person\": \"R03\"", "\"person\": \"R04\"");
+            replace(&mut members, "data/bundle.json", "\"code\": \"R03\"", "\"code\": \"R04\"");
+            reseal(&mut members);
+            Handed { file: format!("{OTHER}.zip"), bytes: pack_as(OTHER, &members), trust: trust() }
+        }),
+        ("newer-schema", || resealed(|members| replace(members, "data/bundle.json", "\"schema\": 1", "\"schema\": 2"))),
+        ("unknown-field", || resealed(|members| replace(members, "data/bundle.json", "{\n", "{\n  \"note\": \"x\",\n"))),
+        ("field-twice", || resealed(|members| replace(members, "data/bundle.json", "{\n", "{\n  \"revision\": 2,\n"))),
+        ("other-blanks", || resealed(|members| replace(members, "data/bundle.json", "\"revision\": 2", "\"revision\":  2"))),
+        ("exponent", || resealed(|members| replace(members, "data/bundle.json", "\"revision\": 2", "\"revision\": 2e0"))),
+        ("impossible-revision", || resealed(|members| replace(members, "data/bundle.json", "\"revision\": 2", "\"revision\": 0"))),
+        ("deep-json", || {
+            resealed(|members| drop(members.insert("data/bundle.json".into(), [vec![b'['; 100_000], vec![b']'; 100_000]].concat())))
+        }),
+        ("somebody-else-required", || resealed(|members| replace(members, "data/bundle.json", "\"code\": \"R03\"", "\"code\": \"R04\""))),
+        ("nobody-required", || {
+            resealed(|members| {
+                let text = String::from_utf8(members["data/bundle.json"].clone()).unwrap();
+                let from = text.find("\"required_signers\"").unwrap();
+                let to = from + text[from..].find(']').unwrap() + 1;
+                let changed = format!("{}\"required_signers\": []{}", &text[..from], &text[to..]);
+                members.insert("data/bundle.json".into(), changed.into_bytes());
+            })
+        }),
+        ("other-bag-version", || resealed_with(bag::DECLARATION, "1.0", "0.97")),
+        ("info-with-another-line", || resealed_with(bag::INFO, "Payload-Oxum", "Contact-Name: x\nPayload-Oxum")),
+        ("info-with-wrong-size", || resealed_with(bag::INFO, "Payload-Oxum: ", "Payload-Oxum: 1")),
+    ]
+}
+
+fn with_signature(name: &'static str, armor: impl FnOnce(&Members) -> Vec<u8>) -> Handed {
+    changed(|members| {
+        let armor = armor(members);
+        members.insert(name.into(), armor);
+    })
+}
+
+/// The good bundle under a roster on which R03's key is another one, ended or ran out.
+fn under(change: impl FnOnce(&mut pingyi::bundle::trust::TrustedKey)) -> Handed {
+    let mut people = people();
+    change(&mut people[4].keys[0]);
+    Handed { trust: Trust::from_people(people).unwrap(), ..good().into() }
+}
+
+fn signatures() -> Vec<Doing> {
+    const SCORES: &str = "pingyi.scores.v1";
+    fn armor_with(change: fn(String) -> String) -> Handed {
+        with_signature(SIGNATURE, |members| change(String::from_utf8(members[SIGNATURE].clone()).unwrap()).into_bytes())
+    }
+    vec![
+        ("signature-removed", || changed(|members| drop(members.remove(SIGNATURE)))),
+        ("signature-emptied", || with_signature(SIGNATURE, |_| vec![])),
+        ("signature-huge", || with_signature(SIGNATURE, |members| [members[SIGNATURE].clone(), vec![b'\n'; 1_000_000]].concat())),
+        ("signature-of-another-key", || with_signature(SIGNATURE, |members| sign(members, 66, SCORES))),
+        ("signature-of-another-reviewer", || with_signature(SIGNATURE, |members| sign(members, 4, SCORES))),
+        ("signature-of-another-bundle", || {
+            with_signature(SIGNATURE, |members| {
+                let mut other = members.clone();
+                replace(&mut other, RECORD, "82.5", "92.5");
+                relist(&mut other);
+                sign(&other, 3, SCORES)
+            })
+        }),
+        ("signature-for-another-kind", || with_signature(SIGNATURE, |members| sign(members, 3, "pingyi.result.v1"))),
+        ("signature-for-git", || with_signature(SIGNATURE, |members| sign(members, 3, "git"))),
+        ("text-after-armor", || armor_with(|armor| armor + "and more\n")),
+        ("text-before-armor", || armor_with(|armor| format!("more\n{armor}"))),
+        ("two-armors", || armor_with(|armor| armor.clone() + &armor)),
+        ("armor-windows-line-ends", || armor_with(|armor| armor.replace('\n', "\r\n"))),
+        ("signature-under-another-name", || {
+            changed(|members| {
+                let armor = members.remove(SIGNATURE).unwrap();
+                members.insert("signatures/reviewer-r04.sig".into(), armor);
+            })
+        }),
+        ("second-signer-not-asked", || with_signature("signatures/reviewer-r04.sig", |members| sign(members, 4, SCORES))),
+        ("signer-not-on-roster", || with_signature("signatures/reviewer-r09.sig", |members| sign(members, 9, SCORES))),
+        ("signer-in-another-role", || with_signature("signatures/chair-r03.sig", |members| sign(members, 3, SCORES))),
+        ("signer-of-another-role", || with_signature("signatures/office-gz01.sig", |members| sign(members, 101, SCORES))),
+        ("signature-in-unknown-role", || with_signature("signatures/king-r03.sig", |members| sign(members, 3, SCORES))),
+        ("key-revoked", || under(|key| key.revoked = Some("2026-03-16T15:00:00+08:00".parse().unwrap()))),
+        ("key-expired", || under(|key| key.valid_before = Some("2026-03-15T00:00:00+08:00".parse().unwrap()))),
+        ("key-not-yet-valid", || under(|key| key.valid_after = Some("2026-03-17T00:00:00+08:00".parse().unwrap()))),
+        ("key-replaced", || under(|entry| entry.public = key(77).public())),
+    ]
+}
+
+/// The good bundle's members as lying members, below the right top folder.
+fn raw() -> Vec<RawMember> {
+    unpack(&good()).into_iter().map(|(name, content)| RawMember::new(format!("{STEM}/{name}"), content)).collect()
+}
+
+fn lied(change: impl FnOnce(&mut Vec<RawMember>)) -> Handed {
+    let mut members = raw();
+    change(&mut members);
+    raw_zip(&members).into()
+}
+
+/// The member `data/journal.txt`, the fifth by name.
+fn journal(members: &mut [RawMember]) -> &mut RawMember {
+    members.iter_mut().find(|member| member.name.ends_with(b"journal.txt")).unwrap()
+}
+
+fn named(name: &str) -> Handed {
+    lied(|members| members.push(RawMember::new(format!("{STEM}/{name}"), "x")))
+}
+
+fn containers() -> Vec<Doing> {
+    [ends(), entries(), sizes(), member_names()].concat()
+}
+
+fn ends() -> Vec<Doing> {
+    vec![
+        ("empty-file", || vec![].into()),
+        ("not-an-archive", || b"sheets of R03".repeat(100).into()),
+        ("truncated", || good()[..good().len() / 2].to_vec().into()),
+        ("last-byte-missing", || good()[..good().len() - 1].to_vec().into()),
+        ("appended-data", || [good(), b"more".to_vec()].concat().into()),
+        ("prepended-data", || [b"#!/bin/sh\n".to_vec(), good()].concat().into()),
+        ("two-archives", || [good(), good()].concat().into()),
+        ("archive-comment", || {
+            let mut bytes = good();
+            let at = bytes.len() - 2;
+            bytes[at] = 4;
+            [bytes, b"more".to_vec()].concat().into()
+        }),
+        ("no-members", || raw_zip(&[]).into()),
+    ]
+}
+
+fn entries() -> Vec<Doing> {
+    vec![
+        ("one-name-twice", || {
+            lied(|members| {
+                let twin = RawMember { content: b"0 opening\n1 other\n".to_vec(), ..journal(members).clone() };
+                members.push(twin);
+            })
+        }),
+        ("local-name-differs", || lied(|members| journal(members).local_name = Some(format!("{STEM}/data/journal.tyt").into_bytes()))),
+        ("member-not-in-directory", || lied(|members| members[0].in_directory = false)),
+        ("gap-between-members", || lied(|members| journal(members).gap = b"hidden".to_vec())),
+        ("members-share-bytes", || lied(|members| members[5].points_at = Some(4))),
+        ("symlink", || lied(|members| journal(members).attributes = 0o120_777 << 16)),
+        ("device", || lied(|members| journal(members).attributes = 0o060_644 << 16)),
+        ("setuid", || lied(|members| journal(members).attributes = 0o104_755 << 16)),
+        ("folder-entry", || lied(|members| members.push(RawMember::new(format!("{STEM}/data/"), "")))),
+        ("folder-attribute", || lied(|members| journal(members).attributes = 0x10)),
+        ("encrypted", || lied(|members| journal(members).flags = 1)),
+        ("deferred-size", || lied(|members| journal(members).flags = 8)),
+        ("other-compression", || lied(|members| journal(members).method = 12)),
+        ("member-comment", || lied(|members| journal(members).comment = b"x".to_vec())),
+        ("member-extra-field", || lied(|members| journal(members).extra = vec![0x55, 0x54, 1, 0, 0])),
+        ("local-extra-field", || lied(|members| journal(members).local_extra = vec![0x55, 0x54, 1, 0, 0])),
+        ("two-top-folders", || lied(|members| members.push(RawMember::new("scores-sx-2026-01-p1-r04-r2/data/x", "x")))),
+        ("top-folder-is-no-bundle", || pack_as("sheets", &unpack(&good())).into()),
+    ]
+}
+
+fn sizes() -> Vec<Doing> {
+    fn deflated(members: &Members) -> Handed {
+        pack_with(STEM, members, zip::CompressionMethod::Deflated).into()
+    }
+    vec![
+        ("bomb-by-ratio", || {
+            let mut members = unpack(&good());
+            members.insert("data/x.txt".into(), vec![b'0'; 4_000_000]);
+            deflated(&members)
+        }),
+        ("member-too-large", || changed(|members| drop(members.insert("data/x.txt".into(), vec![b'0'; 8 * 1024 * 1024 + 1])))),
+        ("too-many-members", || changed(|members| members.extend((0..500).map(|at| (format!("data/x/{at}.txt"), vec![]))))),
+        ("sixty-thousand-members", || {
+            let members: Vec<RawMember> = (0..60_000).map(|at| RawMember::new(format!("{STEM}/data/x/{at}.txt"), "")).collect();
+            raw_zip(&members).into()
+        }),
+        ("size-lie", || lied(|members| journal(members).size = Some(3))),
+    ]
+}
+
+fn member_names() -> Vec<Doing> {
+    vec![
+        ("name-parent-folder", || named("../../evil.txt")),
+        ("name-absolute", || lied(|members| members.push(RawMember::new("/etc/evil", "x")))),
+        ("name-backslash", || named("data\\..\\evil.txt")),
+        ("name-drive", || lied(|members| members.push(RawMember::new("c:/evil.txt", "x")))),
+        ("name-case-twin", || named("data/Journal.txt")),
+        ("name-accent-composed", || named("data/\u{e9}.txt")),
+        ("name-accent-decomposed", || named("data/e\u{301}.txt")),
+        ("name-full-width-dot", || named("data/x\u{ff0e}txt")),
+        ("name-gbk", || lied(|members| members.push(RawMember::new([STEM.as_bytes(), b"/data/\xc6\xc0\xc9\xf3.txt"].concat(), "x")))),
+        ("name-percent", || named("data/100%25.txt")),
+        ("name-line-end", || named("data/x\n.txt")),
+        ("name-device", || named("data/aux.json")),
+        ("name-too-deep", || named("data/a/b/c.txt")),
+        ("name-escape-sequence", || named("data/\u{1b}[2j.txt")),
+        ("name-bidi", || named("data/\u{202e}txt.exe")),
+    ]
+}

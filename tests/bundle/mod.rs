@@ -1,0 +1,5 @@
+//! Bundles: what is written can be read, and what was changed is refused.
+
+mod attacks;
+mod round_trip;
+mod signature;
