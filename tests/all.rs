@@ -12,4 +12,5 @@
 )]
 
 mod bundle;
+mod interop;
 mod support;

@@ -70,7 +70,8 @@ fn the_published_bundle_verifies_by_the_published_list_of_signers() {
 
 #[test]
 fn every_kind_is_signed_by_its_own_people_and_verified() {
-    let cases: [(Kind, &[(Role, &str, u8)]); 6] = [
+    type Signing = (Role, &'static str, u8);
+    let cases: [(Kind, &[Signing]); 6] = [
         (Kind::Package, &[(Role::Office, "GZ01", 101)]),
         (Kind::Enrol, &[(Role::Reviewer, "R03", 3)]),
         (Kind::Scores, &[(Role::Reviewer, "R03", 3)]),
