@@ -84,6 +84,7 @@ fn a_person_whose_key_is_not_known_yet_may_enrol_and_one_with_a_key_in_use_may_n
     assert!(report.passes(), "{report:#?}");
     assert_eq!(report.signers[0].key, Some(key(33).public()));
     assert_eq!(report.signers[0].custody, None);
+    assert_eq!(report.layers[4].findings[0].code, "signer-key-new");
     assert_eq!(codes(&signed(Kind::Enrol, &required, &signer, &trust())), ["signer-key"]);
     let mut lost = people();
     lost[4].keys[0].revoked = Some("2026-03-16T08:00:00+08:00".parse().unwrap());
@@ -135,6 +136,25 @@ fn one_pinned_key_opens_what_its_holder_signed() {
     assert!(inspect_as(&format!("{STEM}.zip"), &good(), Some(&trust)).report.passes());
     let other = Trust::pinned("R03".parse().unwrap(), Role::Reviewer, key(4).public());
     assert_eq!(inspect_as(&format!("{STEM}.zip"), &good(), Some(&other)).report.state(LayerId::Authority), State::Fail);
+}
+
+#[test]
+fn a_package_opens_by_the_offices_key_alone_and_says_whom_it_did_not_judge() {
+    let office = Trust::pinned("GZ01".parse().unwrap(), Role::Office, key(101).public());
+    let required = [(Role::Office, "GZ01"), (Role::Supervisor, "JD01")];
+    let report = signed(Kind::Package, &required, &[(Role::Office, "GZ01", 101), SUPERVISOR], &office);
+    assert!(report.passes(), "{report:#?}");
+    assert_eq!(report.signers.iter().map(|signer| signer.state).collect::<Vec<_>>(), [State::Pass, State::NotChecked]);
+    assert_eq!(report.layers[4].findings[0].code, "signer-not-judged");
+}
+
+#[test]
+fn whoever_is_not_judged_cannot_stand_in_for_the_office() {
+    let supervisor = Trust::pinned("JD01".parse().unwrap(), Role::Supervisor, key(102).public());
+    let required = [(Role::Office, "GZ09"), (Role::Supervisor, "JD01")];
+    let report = signed(Kind::Package, &required, &[(Role::Office, "GZ09", 99), SUPERVISOR], &supervisor);
+    assert_eq!(report.state(LayerId::Authority), State::NotChecked);
+    assert!(!report.passes());
 }
 
 #[test]

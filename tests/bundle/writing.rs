@@ -151,3 +151,21 @@ fn a_bundle_inside_a_bundle_is_inspected_like_any_other() {
     let staged = Staged::nested(&format!("{STEM}.zip"), &good(), folder.path()).unwrap();
     assert!(staged.inspect(Some(&trust())).report.passes());
 }
+
+#[test]
+#[ignore = "writes ten gibibytes; .ci/run runs it"]
+fn a_package_of_more_than_four_gibibytes_is_written_and_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.pdf");
+    fs::File::create(&path).unwrap().set_len(512 * 1024 * 1024).unwrap();
+    let mut draft = pingyi::bundle::draft::Draft::new(passport(Kind::Package, &[(Role::Office, "GZ01")]));
+    for at in 0..9 {
+        draft.members.insert(format!("attachments/sx-0001-{at}.pdf"), Source::File(path.clone()));
+    }
+    let written = by(Role::Office, "GZ01", 101, &draft, folder.path()).unwrap();
+    assert!(written.size > 1 << 32);
+    let staged = Staged::copy_of(&written.path, folder.path(), &[Kind::Package]).unwrap();
+    let mut verified = staged.inspect(Some(&trust())).into_verified().unwrap();
+    assert!(verified.read("data/attachments/sx-0001-8.pdf").is_err(), "too large for memory");
+    verified.copy_to("data/attachments/sx-0001-8.pdf", &mut std::io::sink()).unwrap();
+}
