@@ -13,5 +13,6 @@
 
 mod bundle;
 mod store;
+mod interop;
 mod support;
 mod tidy;

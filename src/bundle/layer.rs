@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     bundle::{
         kind::{Kind, role_id},
-        trust::Signer,
+        trust::SignedBy,
     },
     domain::{
         finding::Severity,
@@ -175,7 +175,7 @@ pub struct Report {
     /// All nine layers, in order.
     pub layers: [Layer; 9],
     /// Everybody who signed.
-    pub signers: Vec<Signer>,
+    pub signers: Vec<SignedBy>,
 }
 
 impl Report {
@@ -237,7 +237,7 @@ impl Report {
             let findings: Vec<Value> = layer.findings.iter().map(finding).collect();
             json!({ "n": layer.id.number(), "id": layer.id.id(), "state": layer.state.id(), "findings": findings })
         };
-        let signer = |signer: &Signer| {
+        let signer = |signer: &SignedBy| {
             json!({
                 "code": signer.code.as_str(),
                 "role": role_id(signer.role),

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::{
     bundle::{
         inspect::Bag,
+        key::PublicKey,
         kind::{Kind, role_id},
         layer::{Findings, LayerId, Report, State},
         name::{signature_member, signer_of},
         sshsig,
-        trust::{Signer, Trust, Trusted, TrustedKey},
+        trust::{SignedBy, Trust, Trusted, TrustedKey},
     },
     domain::{
         ids::PersonCode,
@@ -28,7 +29,7 @@ pub(super) fn judge(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option
     for (member, armor) in armors {
         let Some((role, stem)) = signer_of(member) else { continue };
         let Ok(code) = stem.parse::<PersonCode>() else { continue };
-        let mut signer = Signer { code, role, key: None, custody: None, state: State::Fail };
+        let mut signer = SignedBy { code, role, key: None, custody: None, state: State::Fail };
         match sshsig::check(armor, bag.passport.kind.namespace(), &bag.signed) {
             Err(fault) => {
                 let what = msg!("err-bundle-signature", member = member).with_message("cause", fault.what());
@@ -41,7 +42,11 @@ pub(super) fn judge(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option
         }
         report.signers.push(signer);
     }
-    let complete = trust.is_some() && report.signers.iter().any(|signer| signer.state != State::NotChecked);
+    // Who was not judged proves nothing: the signatures that matter must be among those that count.
+    let counts = |roles: &[Role]| report.signers.iter().any(|signer| signer.state == State::Pass && roles.contains(&signer.role));
+    let kind = bag.passport.kind;
+    let complete =
+        trust.is_some_and(|trust| trust.required(kind).all(counts)) && report.signers.iter().any(|signer| signer.state == State::Pass);
     report.enter(LayerId::Signatures, signatures, true);
     report.enter(LayerId::Authority, authority, complete);
 }
@@ -71,16 +76,10 @@ fn judge_missing(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option<&T
 }
 
 /// Whether the signer of a fitting signature may sign this bundle. Takes over the roster's spelling of the code.
-fn judge_signer(bag: &Bag, member: &str, signer: &mut Signer, trust: &Trust, found: &mut Findings) -> State {
+fn judge_signer(bag: &Bag, member: &str, signer: &mut SignedBy, trust: &Trust, found: &mut Findings) -> State {
     let kind = bag.passport.kind;
     let Some(person) = trust.person(&signer.code.file_stem()) else {
-        found.error(
-            "signer-unknown",
-            member,
-            msg!("err-bundle-signer-unknown", member = member, code = &signer.code),
-            msg!("rec-bundle-stop"),
-        );
-        return State::Fail;
+        return judge_stranger(member, signer, trust, found);
     };
     signer.code = person.code.clone();
     let mut here = Findings::default();
@@ -99,7 +98,19 @@ fn judge_signer(bag: &Bag, member: &str, signer: &mut Signer, trust: &Trust, fou
     state
 }
 
-fn judge_key(bag: &Bag, member: &str, signer: &mut Signer, person: &Trusted, trust: &Trust, found: &mut Findings) {
+/// Somebody who is not on the list: an error on a roster, and simply not known where the list is known to be partial.
+fn judge_stranger(member: &str, signer: &SignedBy, trust: &Trust, found: &mut Findings) -> State {
+    if trust.partial {
+        let what = msg!("note-bundle-signer-not-judged", member = member, code = &signer.code);
+        found.note("signer-not-judged", member, what, msg!("rec-bundle-not-judged"));
+        return State::NotChecked;
+    }
+    let what = msg!("err-bundle-signer-unknown", member = member, code = &signer.code);
+    found.error("signer-unknown", member, what, msg!("rec-bundle-stop"));
+    State::Fail
+}
+
+fn judge_key(bag: &Bag, member: &str, signer: &mut SignedBy, person: &Trusted, trust: &Trust, found: &mut Findings) {
     let known = person.keys.iter().find(|key| signer.key.as_ref() == Some(&key.public));
     let is_enrolment = bag.passport.kind == Kind::Enrol;
     match known {
@@ -112,7 +123,11 @@ fn judge_key(bag: &Bag, member: &str, signer: &mut Signer, person: &Trusted, tru
             }
         }
         // An enrolment brings a new key; but never a second one beside a key in use (reliability row 10).
-        None if is_enrolment && person.keys.iter().all(|key| key.revoked.is_some()) => {}
+        None if is_enrolment && person.keys.iter().all(|key| key.revoked.is_some()) => {
+            let groups = signer.key.as_ref().map(PublicKey::groups).unwrap_or_default();
+            let what = msg!("note-bundle-new-key", member = member, code = &signer.code, groups = groups);
+            found.note("signer-key-new", member, what, msg!("rec-bundle-new-key"));
+        }
         None => {
             let what = msg!("err-bundle-signer-key", member = member, code = &signer.code);
             found.error("signer-key", member, what, msg!("rec-bundle-stop"));

@@ -24,6 +24,8 @@ pub struct Trust {
     /// The moment at which keys are judged: the session's, from the signed package. Without one, the bundle's own claimed time
     /// is taken, and the report says so. Never "now": an old bundle does not become false because a key ran out since.
     pub at: Option<Moment>,
+    /// Whether other people may rightly sign too, whom this list does not know; their signatures are then not judged.
+    pub partial: bool,
 }
 
 /// A person whose signature counts.
@@ -54,7 +56,7 @@ pub struct TrustedKey {
 
 /// Somebody who signed a bundle, as far as that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signer {
+pub struct SignedBy {
     /// Code, as the roster writes it, or as the signature's file name states it where the roster has no such person.
     pub code: PersonCode,
     /// Role that the signature's file name states.
@@ -119,7 +121,7 @@ impl Trust {
                 return Err(TrustError::Twins { first: twin.code.to_string(), second: one.code.to_string() });
             }
         }
-        Ok(Self { people, at: None })
+        Ok(Self { people, at: None, partial: false })
     }
 
     /// One key of one person, after its fingerprint was compared with the printed notice: how a reviewer's program comes to
@@ -127,7 +129,7 @@ impl Trust {
     #[must_use]
     pub fn pinned(code: PersonCode, role: Role, public: PublicKey) -> Self {
         let key = TrustedKey { public, custody: Custody::Own, valid_after: None, valid_before: None, revoked: None };
-        Self { people: vec![Trusted { code, role, keys: vec![key] }], at: None }
+        Self { people: vec![Trusted { code, role, keys: vec![key] }], at: None, partial: true }
     }
 
     /// The same people, with keys judged at `at`.

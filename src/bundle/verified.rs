@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    bundle::{admit::Archive, inspect::Bag, layer::Report, name::BundleName, passport::Passport, trust::Signer},
+    bundle::{admit::Archive, inspect::Bag, layer::Report, name::BundleName, passport::Passport, trust::SignedBy},
     domain::text::{Explain, Message},
     msg,
 };
@@ -73,7 +73,7 @@ impl Verified {
 
     /// Everybody who signed, each with a signature that counts.
     #[must_use]
-    pub fn signers(&self) -> &[Signer] {
+    pub fn signers(&self) -> &[SignedBy] {
         &self.report.signers
     }
 

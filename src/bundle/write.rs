@@ -113,16 +113,19 @@ pub enum WriteError {
 pub fn write(draft: &Draft, signers: &[Signer<'_>], folder: &Path) -> Result<Written, WriteError> {
     let name = draft.passport.name();
     let file = folder.join(name.file());
-    let io = |cause| WriteError::Io { file: file.clone(), cause };
+    let failed = |cause| WriteError::Io { file: file.clone(), cause };
     let (members, digest) = seal(draft, signers)?;
-    let temporary = Builder::new().prefix(".pingyi-").suffix(".part").tempfile_in(folder).map_err(io)?;
-    let buffered = pack(BufWriter::new(temporary), name.stem(), &members).map_err(io)?;
-    let mut temporary = buffered.into_inner().map_err(|error| io(error.into_error()))?;
-    temporary.flush().and_then(|()| temporary.as_file().sync_all()).map_err(io)?;
-    let (file_sha256, size) = measure(temporary.path()).map_err(io)?;
+    let temporary = Builder::new().prefix(".pingyi-").suffix(".part").tempfile_in(folder).map_err(failed)?;
+    let buffered = pack(BufWriter::new(temporary), name.stem(), &members).map_err(failed)?;
+    let mut temporary = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
+    temporary.flush().and_then(|()| temporary.as_file().sync_all()).map_err(failed)?;
+    let (file_sha256, size) = measure(temporary.path()).map_err(failed)?;
     read_back(temporary.path(), &name, &file, signers)?;
     place(temporary, &file, &file_sha256)?;
-    read_back(&file, &name, &file, signers)?;
+    // The bytes were verified under their temporary name; under the final one they must be the same.
+    if measure(&file).map_err(failed)?.0 != file_sha256 {
+        return Err(failed(io::ErrorKind::InvalidData.into()));
+    }
     Ok(Written { path: file, digest, size, file_sha256 })
 }
 

@@ -205,7 +205,9 @@ fn lists() -> Vec<Doing> {
         }),
         ("manifest-escaped-name", || changed(|members| replace(members, bag::MANIFEST, "data/journal.txt", "data/journal%2etxt"))),
         ("manifest-parent-folder", || changed(|members| replace(members, bag::MANIFEST, "data/journal.txt", "data/../journal.txt"))),
-        ("manifest-without-last-line-end", || changed(|members| drop(members.get_mut(bag::TAG_MANIFEST).unwrap().pop()))),
+        ("manifest-without-last-line-end", || {
+            changed(|members| assert_eq!(members.get_mut(bag::TAG_MANIFEST).unwrap().pop(), Some(b'\n')))
+        }),
         ("manifest-outside-payload", || {
             changed(|members| {
                 let line = format!("{}  bagit.txt\n", pingyi::digest::sha256_hex(&members["bagit.txt"]));
