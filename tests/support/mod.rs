@@ -1,1 +1,3 @@
 //! Builders and small tools for tests.
+
+pub mod rules;
