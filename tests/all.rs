@@ -16,3 +16,5 @@ mod store;
 mod interop;
 mod support;
 mod tidy;
+
+mod rules;

@@ -3,3 +3,4 @@
 pub(crate) mod bundle;
 pub(crate) mod store;
 pub(crate) mod zip_raw;
+pub mod rules;

@@ -53,7 +53,7 @@ fn check_policy(rubric: &Rubric, path: &str, criterion: &Criterion, out: &mut Ve
     if criterion.kind == CriterionKind::Formula && criterion.na != NotApplicablePolicy::Forbid {
         out.push(Finding::error(format!("{path}.na"), msg!("err-rubric-na-formula"), msg!("rec-rubric-na-formula")));
     }
-    if criterion.na != NotApplicablePolicy::Redistribute {
+    if criterion.na != NotApplicablePolicy::Redistribute || rubric.dimension(&criterion.dimension).is_none() {
         return;
     }
     let mut others =
