@@ -12,8 +12,8 @@
 )]
 
 mod bundle;
-mod store;
 mod interop;
+mod store;
 mod support;
 mod tidy;
 

@@ -1,6 +1,6 @@
 //! Builders and small tools for tests.
 
 pub(crate) mod bundle;
+pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod zip_raw;
-pub mod rules;

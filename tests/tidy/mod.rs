@@ -74,7 +74,7 @@ fn modules_of(name: &str) -> Vec<String> {
     let lines = code(name);
     let declared = lines.iter().filter_map(|(_, line)| {
         let line = line.trim();
-        line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod ")).and_then(|rest| rest.strip_suffix(';'))
+        line.strip_prefix("pub(crate) mod ").or_else(|| line.strip_prefix("mod ")).and_then(|rest| rest.strip_suffix(';'))
     });
     declared.flat_map(|module| [format!("{folder}/{module}.rs"), format!("{folder}/{module}/mod.rs")]).collect()
 }

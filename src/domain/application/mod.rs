@@ -2,9 +2,13 @@
 //!
 //! Money is in 万元. Codes are those of `reference/codes.toml`. The types are the file: names are the TOML keys.
 
-mod parts;
+mod means;
+mod purpose;
+mod running;
 
-pub use parts::*;
+pub use means::*;
+pub use purpose::*;
+pub use running::*;
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
