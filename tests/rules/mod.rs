@@ -1,5 +1,13 @@
 //! The rules of review, by worked examples that a chair can read, and by properties.
 
+mod completeness;
+mod desk;
+mod formal;
 mod formula;
+mod load;
+mod neighbours;
+mod properties;
 mod rubric_check;
 mod sheet_total;
+mod values;
+mod worklist;
