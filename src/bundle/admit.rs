@@ -27,7 +27,8 @@ const LARGEST_RATIO: u64 = 200;
 const LOCAL_HEADER: u64 = 30;
 const CENTRAL_HEADER: u64 = 46;
 const END_RECORD: u64 = 22;
-const ZIP64_END_RECORDS: u64 = 56 + 20;
+const ZIP64_LOCATOR: u64 = 20;
+const ZIP64_END_RECORDS: u64 = 56 + ZIP64_LOCATOR;
 /// A central header grows by this much where its member lies beyond 4 GiB.
 const ZIP64_OFFSET_FIELD: u64 = 12;
 
@@ -65,7 +66,7 @@ pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
         found.error("container-unreadable", "", msg!("err-bundle-unreadable"), msg!("rec-bundle-copy-again"));
         return None;
     };
-    let entries = list(&mut zip, found)?;
+    let entries = list(&mut zip, found);
     judge_layout(&mut zip, size, &entries, found);
     let (name, members) = judge_names(&entries, found)?;
     judge_limits(name.kind().limits(), &entries, found);
@@ -78,7 +79,8 @@ pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
     Some(Archive { zip, name, members })
 }
 
-/// The file's size and the number of its members, where it begins as an archive and ends with its end record, so that nothing can stand before or behind it.
+/// The file's size and the number of its members, where it begins as an archive and ends with its end record, so that nothing
+/// can stand before or behind it.
 fn plain_ends(file: &mut File) -> io::Result<Option<(u64, usize)>> {
     let size = file.seek(SeekFrom::End(0))?;
     if size < END_RECORD {
@@ -87,6 +89,15 @@ fn plain_ends(file: &mut File) -> io::Result<Option<(u64, usize)>> {
     let mut head = [0_u8; 4];
     file.rewind()?;
     file.read_exact(&mut head)?;
+    // The record of large archives overrules the number of members here; a small archive has no use for one.
+    if size > ZIP64_LOCATOR + END_RECORD && size < u64::from(u32::MAX) {
+        let mut locator = [0_u8; 4];
+        file.seek(SeekFrom::Start(size - END_RECORD - ZIP64_LOCATOR))?;
+        file.read_exact(&mut locator)?;
+        if locator == *b"PK\x06\x07" {
+            return Ok(None);
+        }
+    }
     let mut end = [0_u8; 22];
     file.seek(SeekFrom::Start(size - END_RECORD))?;
     file.read_exact(&mut end)?;
@@ -111,11 +122,12 @@ struct Entry {
 }
 
 /// Lists the members and refuses every one that is not a plain file, or is described in two ways.
-fn list(zip: &mut ZipArchive<BufReader<File>>, found: &mut Findings) -> Option<Vec<Entry>> {
+fn list(zip: &mut ZipArchive<BufReader<File>>, found: &mut Findings) -> Vec<Entry> {
     let mut entries = Vec::new();
     let strict = !zip.has_duplicate_names();
     for index in 0..zip.len() {
-        let entry = zip.by_index_data(index).ok()?;
+        // A member left out here would leave a gap, and that is refused below.
+        let Ok(entry) = zip.by_index_data(index) else { continue };
         let shown = shown(entry.name_raw());
         let is_plain = is_plain_file(&entry);
         let is_stored_whole = entry.compression() != CompressionMethod::Stored || entry.size() == entry.compressed_size();
@@ -138,7 +150,7 @@ fn list(zip: &mut ZipArchive<BufReader<File>>, found: &mut Findings) -> Option<V
         entry.data = zip.by_index_raw(index).ok().and_then(|member| member.data_start()).unwrap_or_default();
         entries.push(entry);
     }
-    Some(entries)
+    entries
 }
 
 /// Whether what stands before a member's bytes agrees with the directory. Not asked where names are doubled: the library then
@@ -204,14 +216,11 @@ fn judge_layout(zip: &mut ZipArchive<BufReader<File>>, size: u64, entries: &[Ent
 
 /// Refuses names that a bundle cannot have, a second top folder, and a top folder that is no bundle's name.
 fn judge_names(entries: &[Entry], found: &mut Findings) -> Option<(BundleName, BTreeMap<String, Member>)> {
-    let split = |entry: &'_ Entry| {
-        Some(std::str::from_utf8(&entry.name).ok()?.split_once('/')?).map(|(top, name)| (top.to_owned(), name.to_owned()))
-    };
-    let top = entries.first().and_then(split).map(|(top, _)| top).unwrap_or_default();
+    let top = entries.first().and_then(split_name).map(|(top, _)| top).unwrap_or_default();
     let mut members = BTreeMap::new();
     for entry in entries {
-        match split(entry).filter(|(folder, name)| *folder == top && is_member_name(name)) {
-            Some((_, name)) => drop(members.insert(name, Member { index: entry.index, size: entry.size })),
+        match split_name(entry).filter(|(folder, name)| *folder == top && is_member_name(name)) {
+            Some((_, name)) => drop(members.insert(name.to_owned(), Member { index: entry.index, size: entry.size })),
             None => {
                 let shown = shown(&entry.name);
                 found.error("container-name", &shown, msg!("err-bundle-member-name", member = &shown), msg!("rec-bundle-again"));
@@ -223,6 +232,11 @@ fn judge_names(entries: &[Entry], found: &mut Findings) -> Option<(BundleName, B
         found.error("container-top-folder", "", msg!("err-bundle-top-folder"), msg!("rec-bundle-again"));
     }
     Some((name.ok()?, members))
+}
+
+/// Top folder and the name below it.
+fn split_name(entry: &Entry) -> Option<(&str, &str)> {
+    std::str::from_utf8(&entry.name).ok()?.split_once('/')
 }
 
 /// Refuses archives that would unpack to more than their kind may have.

@@ -7,4 +7,6 @@ mod keys;
 mod names;
 mod round_trip;
 mod signature;
+mod statement;
+mod texts;
 mod writing;

@@ -2,9 +2,12 @@
 
 use pingyi::bundle::{
     kind::{KINDS, Kind, ROLES},
+    layer::LayerId,
     name::{BundleName, is_member_name, signature_member, signer_of},
 };
 use proptest::prelude::*;
+
+use crate::support::{bundle::*, zip_raw::*};
 
 fn name(kind: Kind, panel: Option<&str>, code: Option<&str>, revision: u32) -> BundleName {
     let panel = panel.map(|panel| panel.parse().unwrap());
@@ -51,6 +54,16 @@ fn what_is_no_bundle_name_is_refused() {
     assert!(format!("scores-{}-r1", "x".repeat(300)).parse::<BundleName>().is_err());
 }
 
+#[rustfmt::skip]
+const BAD_MEMBERS: [&str; 55] = [
+    "", "/", "/etc/passwd", "..", "../x", "data/../x", "data/..", "data/./x", ".", "data//x", "data/", "a/b/c/d", "data\\x",
+    "c:/x", "c:x", "\\\\host\\x", "x\0", "data/x\n", "data/x\r", "data/x\t", "data/x y", "data/100%.txt", "data/%2e%2e",
+    "data/X.txt", "data/é.txt", "data/e\u{301}.txt", "data/x．txt", "data/评审.txt", "data/con", "data/con.txt", "data/aux.json",
+    "data/nul.tar.gz", "data/prn.x", "data/com1", "data/com9.txt", "data/lpt0.md", "data/.hidden", "data/x.", "con/x", "data/x*",
+    "data/x?", "data/x|y", "data/<x>", "data/\"x\"", "data/x:stream", "data/x;1", "data/~x", "data/$x", "data/\u{202e}x",
+    "data/\u{200b}x", "data/\u{1b}[0m", "data/ x", "data/x ", "data/\u{ff0e}\u{ff0e}/x", "data/\u{feff}x",
+];
+
 #[test]
 fn member_names_are_short_lists_of_plain_characters() {
     for good in
@@ -58,63 +71,7 @@ fn member_names_are_short_lists_of_plain_characters() {
     {
         assert!(is_member_name(good), "{good}");
     }
-    for bad in [
-        "",
-        "/",
-        "/etc/passwd",
-        "..",
-        "../x",
-        "data/../x",
-        "data/..",
-        "data/./x",
-        ".",
-        "data//x",
-        "data/",
-        "a/b/c/d",
-        "data\\x",
-        "c:/x",
-        "c:x",
-        "\\\\host\\x",
-        "x\0",
-        "data/x\n",
-        "data/x\r",
-        "data/x\t",
-        "data/x y",
-        "data/100%.txt",
-        "data/%2e%2e",
-        "data/X.txt",
-        "data/é.txt",
-        "data/e\u{301}.txt",
-        "data/x．txt",
-        "data/评审.txt",
-        "data/con",
-        "data/con.txt",
-        "data/aux.json",
-        "data/nul.tar.gz",
-        "data/prn.x",
-        "data/com1",
-        "data/com9.txt",
-        "data/lpt0.md",
-        "data/.hidden",
-        "data/x.",
-        "con/x",
-        "data/x*",
-        "data/x?",
-        "data/x|y",
-        "data/<x>",
-        "data/\"x\"",
-        "data/x:stream",
-        "data/x;1",
-        "data/~x",
-        "data/$x",
-        "data/\u{202e}x",
-        "data/\u{200b}x",
-        "data/\u{1b}[0m",
-        "data/ x",
-        "data/x ",
-        "data/\u{ff0e}\u{ff0e}/x",
-        "data/\u{feff}x",
-    ] {
+    for bad in BAD_MEMBERS {
         assert!(!is_member_name(bad), "{bad:?}");
     }
     assert!(!is_member_name(&format!("data/{}", "x".repeat(121))));
@@ -138,6 +95,19 @@ fn a_signatures_name_states_role_and_person() {
         "signatures/reviewer-r03.p7s",
     ] {
         assert_eq!(signer_of(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn an_archive_with_any_bad_name_is_refused_and_the_name_is_said() {
+    for bad in BAD_MEMBERS {
+        let mut members: Vec<RawMember> =
+            unpack(&good()).into_iter().map(|(name, content)| RawMember::new(format!("{STEM}/{name}"), content)).collect();
+        members.push(RawMember::new(format!("{STEM}/{bad}"), "x"));
+        let report = report(&raw_zip(&members));
+        let escaped: String = bad.chars().flat_map(char::escape_default).collect();
+        let named = report.errors().any(|(layer, finding)| layer == LayerId::Container && finding.member == escaped);
+        assert!(named && !report.passes(), "{bad:?}: {:?}", report.layers[0]);
     }
 }
 

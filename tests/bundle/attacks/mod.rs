@@ -9,7 +9,10 @@ use pingyi::bundle::{
 };
 use serde::Deserialize;
 
-use crate::support::{bundle::*, zip_raw::*};
+use crate::support::bundle::*;
+
+mod archives;
+mod signatures;
 
 #[derive(Deserialize)]
 struct List {
@@ -42,11 +45,11 @@ impl From<Vec<u8>> for Handed {
 type Doing = (&'static str, fn() -> Handed);
 
 fn list() -> Vec<Attack> {
-    toml::from_str::<List>(include_str!("../bundles/attacks.toml")).unwrap().attack
+    toml::from_str::<List>(include_str!("../../bundles/attacks.toml")).unwrap().attack
 }
 
 fn doings() -> Vec<Doing> {
-    [content(), lists(), statements(), signatures(), containers()].concat()
+    [content(), lists(), seals(), strangers(), statements(), signatures::signatures(), archives::containers()].concat()
 }
 
 #[test]
@@ -208,6 +211,11 @@ fn lists() -> Vec<Doing> {
         ("manifest-without-last-line-end", || {
             changed(|members| assert_eq!(members.get_mut(bag::TAG_MANIFEST).unwrap().pop(), Some(b'\n')))
         }),
+    ]
+}
+
+fn seals() -> Vec<Doing> {
+    vec![
         ("manifest-outside-payload", || {
             changed(|members| {
                 let line = format!("{}  bagit.txt\n", pingyi::digest::sha256_hex(&members["bagit.txt"]));
@@ -233,6 +241,11 @@ fn lists() -> Vec<Doing> {
             })
         }),
         ("declaration-removed", || changed(|members| drop(members.remove(bag::DECLARATION)))),
+    ]
+}
+
+fn strangers() -> Vec<Doing> {
+    vec![
         ("unlisted-file-in-bag", || changed(|members| drop(members.insert("extra-tag.txt".into(), b"x".to_vec())))),
         ("unlisted-file-in-folder", || changed(|members| drop(members.insert("notes/readme.txt".into(), b"x".to_vec())))),
         ("unlisted-file-beside-signatures", || changed(|members| drop(members.insert("signatures/readme.txt".into(), b"x".to_vec())))),
@@ -315,173 +328,5 @@ fn statements() -> Vec<Doing> {
         ("other-bag-version", || resealed_with(bag::DECLARATION, "1.0", "0.97")),
         ("info-with-another-line", || resealed_with(bag::INFO, "Payload-Oxum", "Contact-Name: x\nPayload-Oxum")),
         ("info-with-wrong-size", || resealed_with(bag::INFO, "Payload-Oxum: ", "Payload-Oxum: 1")),
-    ]
-}
-
-fn with_signature(name: &'static str, armor: impl FnOnce(&Members) -> Vec<u8>) -> Handed {
-    changed(|members| {
-        let armor = armor(members);
-        members.insert(name.into(), armor);
-    })
-}
-
-/// The good bundle under a roster on which R03's key is another one, ended or ran out.
-fn under(change: impl FnOnce(&mut pingyi::bundle::trust::TrustedKey)) -> Handed {
-    let mut people = people();
-    change(&mut people[4].keys[0]);
-    Handed { trust: Trust::from_people(people).unwrap(), ..good().into() }
-}
-
-fn signatures() -> Vec<Doing> {
-    const SCORES: &str = "pingyi.scores.v1";
-    fn armor_with(change: fn(String) -> String) -> Handed {
-        with_signature(SIGNATURE, |members| change(String::from_utf8(members[SIGNATURE].clone()).unwrap()).into_bytes())
-    }
-    vec![
-        ("signature-removed", || changed(|members| drop(members.remove(SIGNATURE)))),
-        ("signature-emptied", || with_signature(SIGNATURE, |_| vec![])),
-        ("signature-huge", || with_signature(SIGNATURE, |members| [members[SIGNATURE].clone(), vec![b'\n'; 1_000_000]].concat())),
-        ("signature-of-another-key", || with_signature(SIGNATURE, |members| sign(members, 66, SCORES))),
-        ("signature-of-another-reviewer", || with_signature(SIGNATURE, |members| sign(members, 4, SCORES))),
-        ("signature-of-another-bundle", || {
-            with_signature(SIGNATURE, |members| {
-                let mut other = members.clone();
-                replace(&mut other, RECORD, "82.5", "92.5");
-                relist(&mut other);
-                sign(&other, 3, SCORES)
-            })
-        }),
-        ("signature-for-another-kind", || with_signature(SIGNATURE, |members| sign(members, 3, "pingyi.result.v1"))),
-        ("signature-for-git", || with_signature(SIGNATURE, |members| sign(members, 3, "git"))),
-        ("text-after-armor", || armor_with(|armor| armor + "and more\n")),
-        ("text-before-armor", || armor_with(|armor| format!("more\n{armor}"))),
-        ("two-armors", || armor_with(|armor| armor.clone() + &armor)),
-        ("armor-windows-line-ends", || armor_with(|armor| armor.replace('\n', "\r\n"))),
-        ("signature-under-another-name", || {
-            changed(|members| {
-                let armor = members.remove(SIGNATURE).unwrap();
-                members.insert("signatures/reviewer-r04.sig".into(), armor);
-            })
-        }),
-        ("second-signer-not-asked", || with_signature("signatures/reviewer-r04.sig", |members| sign(members, 4, SCORES))),
-        ("signer-not-on-roster", || with_signature("signatures/reviewer-r09.sig", |members| sign(members, 9, SCORES))),
-        ("signer-in-another-role", || with_signature("signatures/chair-r03.sig", |members| sign(members, 3, SCORES))),
-        ("signer-of-another-role", || with_signature("signatures/office-gz01.sig", |members| sign(members, 101, SCORES))),
-        ("signature-in-unknown-role", || with_signature("signatures/king-r03.sig", |members| sign(members, 3, SCORES))),
-        ("key-revoked", || under(|key| key.revoked = Some("2026-03-16T15:00:00+08:00".parse().unwrap()))),
-        ("key-expired", || under(|key| key.valid_before = Some("2026-03-15T00:00:00+08:00".parse().unwrap()))),
-        ("key-not-yet-valid", || under(|key| key.valid_after = Some("2026-03-17T00:00:00+08:00".parse().unwrap()))),
-        ("key-replaced", || under(|entry| entry.public = key(77).public())),
-    ]
-}
-
-/// The good bundle's members as lying members, below the right top folder.
-fn raw() -> Vec<RawMember> {
-    unpack(&good()).into_iter().map(|(name, content)| RawMember::new(format!("{STEM}/{name}"), content)).collect()
-}
-
-fn lied(change: impl FnOnce(&mut Vec<RawMember>)) -> Handed {
-    let mut members = raw();
-    change(&mut members);
-    raw_zip(&members).into()
-}
-
-/// The member `data/journal.txt`, the fifth by name.
-fn journal(members: &mut [RawMember]) -> &mut RawMember {
-    members.iter_mut().find(|member| member.name.ends_with(b"journal.txt")).unwrap()
-}
-
-fn named(name: &str) -> Handed {
-    lied(|members| members.push(RawMember::new(format!("{STEM}/{name}"), "x")))
-}
-
-fn containers() -> Vec<Doing> {
-    [ends(), entries(), sizes(), member_names()].concat()
-}
-
-fn ends() -> Vec<Doing> {
-    vec![
-        ("empty-file", || vec![].into()),
-        ("not-an-archive", || b"sheets of R03".repeat(100).into()),
-        ("truncated", || good()[..good().len() / 2].to_vec().into()),
-        ("last-byte-missing", || good()[..good().len() - 1].to_vec().into()),
-        ("appended-data", || [good(), b"more".to_vec()].concat().into()),
-        ("prepended-data", || [b"#!/bin/sh\n".to_vec(), good()].concat().into()),
-        ("two-archives", || [good(), good()].concat().into()),
-        ("archive-comment", || {
-            let mut bytes = good();
-            let at = bytes.len() - 2;
-            bytes[at] = 4;
-            [bytes, b"more".to_vec()].concat().into()
-        }),
-        ("no-members", || raw_zip(&[]).into()),
-    ]
-}
-
-fn entries() -> Vec<Doing> {
-    vec![
-        ("one-name-twice", || {
-            lied(|members| {
-                let twin = RawMember { content: b"0 opening\n1 other\n".to_vec(), ..journal(members).clone() };
-                members.push(twin);
-            })
-        }),
-        ("local-name-differs", || lied(|members| journal(members).local_name = Some(format!("{STEM}/data/journal.tyt").into_bytes()))),
-        ("member-not-in-directory", || lied(|members| members[0].in_directory = false)),
-        ("gap-between-members", || lied(|members| journal(members).gap = b"hidden".to_vec())),
-        ("members-share-bytes", || lied(|members| members[5].points_at = Some(4))),
-        ("symlink", || lied(|members| journal(members).attributes = 0o120_777 << 16)),
-        ("device", || lied(|members| journal(members).attributes = 0o060_644 << 16)),
-        ("setuid", || lied(|members| journal(members).attributes = 0o104_755 << 16)),
-        ("folder-entry", || lied(|members| members.push(RawMember::new(format!("{STEM}/data/"), "")))),
-        ("folder-attribute", || lied(|members| journal(members).attributes = 0x10)),
-        ("encrypted", || lied(|members| journal(members).flags = 1)),
-        ("deferred-size", || lied(|members| journal(members).flags = 8)),
-        ("other-compression", || lied(|members| journal(members).method = 12)),
-        ("member-comment", || lied(|members| journal(members).comment = b"x".to_vec())),
-        ("member-extra-field", || lied(|members| journal(members).extra = vec![0x55, 0x54, 1, 0, 0])),
-        ("local-extra-field", || lied(|members| journal(members).local_extra = vec![0x55, 0x54, 1, 0, 0])),
-        ("two-top-folders", || lied(|members| members.push(RawMember::new("scores-sx-2026-01-p1-r04-r2/data/x", "x")))),
-        ("top-folder-is-no-bundle", || pack_as("sheets", &unpack(&good())).into()),
-    ]
-}
-
-fn sizes() -> Vec<Doing> {
-    fn deflated(members: &Members) -> Handed {
-        pack_with(STEM, members, zip::CompressionMethod::Deflated).into()
-    }
-    vec![
-        ("bomb-by-ratio", || {
-            let mut members = unpack(&good());
-            members.insert("data/x.txt".into(), vec![b'0'; 4_000_000]);
-            deflated(&members)
-        }),
-        ("member-too-large", || changed(|members| drop(members.insert("data/x.txt".into(), vec![b'0'; 8 * 1024 * 1024 + 1])))),
-        ("too-many-members", || changed(|members| members.extend((0..500).map(|at| (format!("data/x/{at}.txt"), vec![]))))),
-        ("sixty-thousand-members", || {
-            let members: Vec<RawMember> = (0..60_000).map(|at| RawMember::new(format!("{STEM}/data/x/{at}.txt"), "")).collect();
-            raw_zip(&members).into()
-        }),
-        ("size-lie", || lied(|members| journal(members).size = Some(3))),
-    ]
-}
-
-fn member_names() -> Vec<Doing> {
-    vec![
-        ("name-parent-folder", || named("../../evil.txt")),
-        ("name-absolute", || lied(|members| members.push(RawMember::new("/etc/evil", "x")))),
-        ("name-backslash", || named("data\\..\\evil.txt")),
-        ("name-drive", || lied(|members| members.push(RawMember::new("c:/evil.txt", "x")))),
-        ("name-case-twin", || named("data/Journal.txt")),
-        ("name-accent-composed", || named("data/\u{e9}.txt")),
-        ("name-accent-decomposed", || named("data/e\u{301}.txt")),
-        ("name-full-width-dot", || named("data/x\u{ff0e}txt")),
-        ("name-gbk", || lied(|members| members.push(RawMember::new([STEM.as_bytes(), b"/data/\xc6\xc0\xc9\xf3.txt"].concat(), "x")))),
-        ("name-percent", || named("data/100%25.txt")),
-        ("name-line-end", || named("data/x\n.txt")),
-        ("name-device", || named("data/aux.json")),
-        ("name-too-deep", || named("data/a/b/c.txt")),
-        ("name-escape-sequence", || named("data/\u{1b}[2j.txt")),
-        ("name-bidi", || named("data/\u{202e}txt.exe")),
     ]
 }
