@@ -12,9 +12,10 @@
 )]
 
 mod bundle;
+mod cli;
+mod intake;
 mod interop;
+mod rules;
 mod store;
 mod support;
 mod tidy;
-
-mod rules;

@@ -107,7 +107,14 @@ fn localised(command: clap::Command, language: Language) -> clap::Command {
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     let heading = i18n::text(language, &msg!("cli-heading-commands"));
     let options = i18n::text(language, &msg!("cli-heading-options"));
-    let mut command = command.subcommand_help_heading(heading);
+    let usage = i18n::text(language, &msg!("cli-heading-usage"));
+    let help = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help);
+    let help = help.help(i18n::text(language, &msg!("cli-help"))).help_heading(options.clone());
+    let mut command = command
+        .subcommand_help_heading(heading)
+        .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}"))
+        .disable_help_flag(true)
+        .arg(help);
     if let Some(about) = about {
         command = command.about(about);
     }

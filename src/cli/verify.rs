@@ -6,7 +6,7 @@ use crate::{
     bundle::{
         allowed,
         kind::KINDS,
-        layer::{Report, State},
+        layer::{LayerId, Report, State},
         stage::Staged,
         trust::Trust,
     },
@@ -51,6 +51,20 @@ fn trust(arguments: &VerifyArgs) -> Result<Option<Trust>, Failure> {
     }
 }
 
+fn layer_name(layer: LayerId) -> Message {
+    match layer {
+        LayerId::Container => msg!("layer-name-container"),
+        LayerId::Completeness => msg!("layer-name-completeness"),
+        LayerId::Integrity => msg!("layer-name-integrity"),
+        LayerId::Signatures => msg!("layer-name-signatures"),
+        LayerId::Authority => msg!("layer-name-authority"),
+        LayerId::Binding => msg!("layer-name-binding"),
+        LayerId::Content => msg!("layer-name-content"),
+        LayerId::Arithmetic => msg!("layer-name-arithmetic"),
+        LayerId::History => msg!("layer-name-history"),
+    }
+}
+
 fn print(out: &mut Out<'_>, report: &Report, not_proved: &[Message]) -> Result<(), Failure> {
     for layer in &report.layers {
         let state = match layer.state {
@@ -58,7 +72,7 @@ fn print(out: &mut Out<'_>, report: &Report, not_proved: &[Message]) -> Result<(
             State::Fail => msg!("layer-fail"),
             State::NotChecked => msg!("layer-not-checked"),
         };
-        let (name, state) = (i18n::by_id(out.language, &format!("layer-name-{}", layer.id.id())), out.text(&state));
+        let (name, state) = (out.text(&layer_name(layer.id)), out.text(&state));
         out.line(&format!("{} {name}: {state}", layer.id.number()))?;
         for finding in &layer.findings {
             let (what, advice) = (out.text(&finding.what()), out.text(&finding.advice()));

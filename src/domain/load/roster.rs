@@ -123,10 +123,10 @@ fn check_size(file: &mut File, package: &Package) {
     if size < u64::from(rule.min) {
         file.error("person", msg!("err-panel-small", found = size, min = rule.min), msg!("rec-panel-small"));
     }
-    if rule.odd && size % 2 == 0 {
+    if rule.odd && size.is_multiple_of(2) {
         file.error("person", msg!("err-panel-even", found = size), msg!("rec-panel-even"));
     }
-    if let Some(divisor) = rule.forbid_multiple_of.filter(|divisor| *divisor > 1 && size % u64::from(*divisor) == 0) {
+    if let Some(divisor) = rule.forbid_multiple_of.filter(|divisor| *divisor > 1 && size.is_multiple_of(u64::from(*divisor))) {
         file.error("person", msg!("err-panel-multiple", found = size, divisor = divisor), msg!("rec-panel-multiple"));
     }
     if let Some(share) = rule.expert_share {

@@ -1,0 +1,3 @@
+//! What people write is read whole or refused whole, with every mistake at its place.
+
+mod rubric;
