@@ -1,3 +1,3 @@
 //! Builders and small tools for tests.
 
-pub mod rules;
+pub(crate) mod rules;

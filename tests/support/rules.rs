@@ -24,11 +24,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 /// Anything that is written as text: an id, points, a day, a moment.
-pub fn of<T: FromStr<Err: Debug>>(text: &str) -> T {
+pub(crate) fn of<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
-pub fn points(text: &str) -> Points {
+pub(crate) fn points(text: &str) -> Points {
     of(text)
 }
 
@@ -38,37 +38,37 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
 
 /// Total 100: A 40 (A1 10, A2 2 × 15), B 30 (B1 20, B2 10, both spread N/A), C 30 (C1 20 by fours, N/A is nought; C2 10
 /// computed; X1 advisory).
-pub fn rubric() -> Rubric {
+pub(crate) fn rubric() -> Rubric {
     read(include_str!("rules/rubric.toml"))
 }
 
-pub fn call() -> Call {
+pub(crate) fn call() -> Call {
     read(include_str!("rules/call.toml"))
 }
 
-pub fn roster() -> Roster {
+pub(crate) fn roster() -> Roster {
     read(include_str!("rules/roster.toml"))
 }
 
-pub fn codes() -> Codes {
+pub(crate) fn codes() -> Codes {
     read(include_str!("rules/codes.toml"))
 }
 
-pub fn map() -> IndustryMap {
+pub(crate) fn map() -> IndustryMap {
     read(include_str!("rules/industry-map.toml"))
 }
 
-pub fn bases() -> ExistingBases {
+pub(crate) fn bases() -> ExistingBases {
     read(include_str!("rules/existing-bases.toml"))
 }
 
 /// The application `sx-0001` of item `t1`, complete.
-pub fn application() -> Application {
+pub(crate) fn application() -> Application {
     read(include_str!("rules/application.toml"))
 }
 
 /// Another complete application. Its cost lines carry its own id, so that no two applications claim the same one.
-pub fn application_as(id: &str, item: &str) -> Application {
+pub(crate) fn application_as(id: &str, item: &str) -> Application {
     let mut application = Application { id: of(id), item: of(item), ..application() };
     application.applicant.name = format!("示例学院{id}");
     application.title.zh = format!("示例基地{id}");
@@ -79,7 +79,7 @@ pub fn application_as(id: &str, item: &str) -> Application {
 }
 
 /// The whole package; [`pingyi::domain::load::check`] finds nothing wrong with it.
-pub fn package() -> Package {
+pub(crate) fn package() -> Package {
     let applications =
         vec![application(), application_as("sx-0002", "t1"), application_as("sx-0003", "t2"), application_as("sx-0004", "t2")];
     let attachment = |application: &Application| Attachment {
@@ -104,7 +104,7 @@ pub fn package() -> Package {
 }
 
 /// `document` with the value at `path` (keys and 0-based indices, as in a [`Finding`]) replaced, or removed where `value` is null.
-pub fn edited<T: Serialize + DeserializeOwned>(document: &T, path: &str, value: Value) -> T {
+pub(crate) fn edited<T: Serialize + DeserializeOwned>(document: &T, path: &str, value: Value) -> T {
     let mut whole = serde_json::to_value(document).unwrap();
     set(&mut whole, path, value);
     serde_json::from_value(whole).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -131,13 +131,13 @@ fn set(whole: &mut Value, path: &str, value: Value) {
 }
 
 /// A sheet without conflict: `("A1", "8")` is a score, `("A1", "na")` is N/A.
-pub fn sheet(cells: &[(&str, &str)]) -> Sheet {
+pub(crate) fn sheet(cells: &[(&str, &str)]) -> Sheet {
     let cells = cells.iter().map(|(criterion, text)| (of(criterion), cell(text))).collect();
     Sheet { declaration: Some(Declaration::NoConflict), cells, ..Sheet::default() }
 }
 
 /// The cell that `text` stands for: `na`, an empty text for blank, or points.
-pub fn cell(text: &str) -> Cell {
+pub(crate) fn cell(text: &str) -> Cell {
     match text {
         "" => Cell::Blank,
         "na" => Cell::NotApplicable { reason: "不涉及".to_owned() },
@@ -146,10 +146,10 @@ pub fn cell(text: &str) -> Cell {
 }
 
 /// A full sheet of the sample rubric: 74.5 points by hand and 7.5 computed, 82 in all.
-pub const FULL: [(&str, &str); 6] = [("A1", "8.5"), ("A2", "12"), ("B1", "18"), ("B2", "8"), ("C1", "16"), ("X1", "4")];
+pub(crate) const FULL: [(&str, &str); 6] = [("A1", "8.5"), ("A2", "12"), ("B1", "18"), ("B2", "8"), ("C1", "16"), ("X1", "4")];
 
 /// The paths of the findings of at least `severity`, sorted, each once.
-pub fn paths(findings: &[Finding], severity: Severity) -> Vec<String> {
+pub(crate) fn paths(findings: &[Finding], severity: Severity) -> Vec<String> {
     let mut paths: Vec<String> =
         findings.iter().filter(|finding| finding.severity >= severity).map(|finding| finding.path.clone()).collect();
     paths.sort();
@@ -158,14 +158,14 @@ pub fn paths(findings: &[Finding], severity: Severity) -> Vec<String> {
 }
 
 /// A reviewer at work: the package, and the desk that grows with every admitted change.
-pub struct Worker {
-    pub package: Package,
-    pub desk: Desk,
+pub(crate) struct Worker {
+    pub(crate) package: Package,
+    pub(crate) desk: Desk,
 }
 
 impl Worker {
     /// `reviewer` has just opened `package`.
-    pub fn opens(package: Package, reviewer: &str) -> Self {
+    pub(crate) fn opens(package: Package, reviewer: &str) -> Self {
         let opening = Opening {
             schema: 1,
             workspace: "0".repeat(32),
@@ -182,7 +182,7 @@ impl Worker {
     }
 
     /// `R02` has just opened the sample package.
-    pub fn sits_down() -> Self {
+    pub(crate) fn sits_down() -> Self {
         Self::opens(package(), "R02")
     }
 
@@ -191,59 +191,59 @@ impl Worker {
     }
 
     /// Makes `change` if it is admitted.
-    pub fn does(&mut self, change: Change) -> Result<(), Refusal> {
+    pub(crate) fn does(&mut self, change: Change) -> Result<(), Refusal> {
         self.desk.admit(&self.package, &change)?;
         self.records(change);
         Ok(())
     }
 
     /// Records `change` without asking whether it is admitted.
-    pub fn records(&mut self, change: Change) {
+    pub(crate) fn records(&mut self, change: Change) {
         let entry = entry(self.desk.next_seq(), &self.reviewer(), change);
         self.desk.apply(entry).unwrap();
     }
 
-    pub fn declares(&mut self, application: &str, after: Option<Declaration>) -> Result<(), Refusal> {
+    pub(crate) fn declares(&mut self, application: &str, after: Option<Declaration>) -> Result<(), Refusal> {
         let before = self.desk.sheet(&of(application)).declaration;
         self.does(Change::Declare { application: of(application), before, after })
     }
 
-    pub fn has_no_conflict(&mut self, application: &str) {
+    pub(crate) fn has_no_conflict(&mut self, application: &str) {
         self.declares(application, Some(Declaration::NoConflict)).unwrap();
     }
 
     /// Sets a cell; see [`cell`] for `text`.
-    pub fn scores(&mut self, application: &str, criterion: &str, text: &str) -> Result<(), Refusal> {
+    pub(crate) fn scores(&mut self, application: &str, criterion: &str, text: &str) -> Result<(), Refusal> {
         let change = self.scoring(application, criterion, cell(text));
         self.does(change)
     }
 
     /// The change that sets a cell, from its present value.
-    pub fn scoring(&self, application: &str, criterion: &str, after: Cell) -> Change {
+    pub(crate) fn scoring(&self, application: &str, criterion: &str, after: Cell) -> Change {
         let (application, criterion): (ApplicationId, CriterionId) = (of(application), of(criterion));
         let before = self.desk.sheet(&application).cell(&criterion);
         Change::Score { application, criterion, before, after }
     }
 
-    pub fn comments(&mut self, application: &str, criterion: Option<&str>, after: &str) -> Result<(), Refusal> {
+    pub(crate) fn comments(&mut self, application: &str, criterion: Option<&str>, after: &str) -> Result<(), Refusal> {
         let sheet = self.desk.sheet(&of(application));
         let criterion: Option<CriterionId> = criterion.map(of);
         let before = criterion.as_ref().map_or(sheet.overall.clone(), |id| sheet.comment(id).to_owned());
         self.does(Change::Comment { application: of(application), criterion, before, after: after.to_owned() })
     }
 
-    pub fn submits(&mut self, application: &str) -> Result<(), Refusal> {
+    pub(crate) fn submits(&mut self, application: &str) -> Result<(), Refusal> {
         let before = self.desk.sheet(&of(application)).status;
         self.does(Change::Submit { application: of(application), before, after: Status::Submitted })
     }
 
-    pub fn takes_back(&mut self, application: &str) -> Result<(), Refusal> {
+    pub(crate) fn takes_back(&mut self, application: &str) -> Result<(), Refusal> {
         let before = self.desk.sheet(&of(application)).status;
         self.does(Change::Submit { application: of(application), before, after: Status::Draft })
     }
 
     /// Declares no conflict and fills the whole sheet.
-    pub fn fills(&mut self, application: &str) {
+    pub(crate) fn fills(&mut self, application: &str) {
         self.has_no_conflict(application);
         for (criterion, text) in FULL {
             self.scores(application, criterion, text).unwrap();
@@ -251,13 +251,13 @@ impl Worker {
     }
 
     /// Takes the last change back; `false` when there is none.
-    pub fn undoes(&mut self) -> bool {
+    pub(crate) fn undoes(&mut self) -> bool {
         let step = self.desk.undo_step();
         self.follows(step)
     }
 
     /// Makes the last undone change again; `false` when there is none.
-    pub fn redoes(&mut self) -> bool {
+    pub(crate) fn redoes(&mut self) -> bool {
         let step = self.desk.redo_step();
         self.follows(step)
     }
@@ -271,6 +271,6 @@ impl Worker {
 }
 
 /// An entry without link, claimed at the opening of the session.
-pub fn entry(seq: u64, writer: &str, change: Change) -> Entry {
+pub(crate) fn entry(seq: u64, writer: &str, change: Change) -> Entry {
     Entry { seq, time: of("2026-03-16T09:30:00+08:00"), writer: of(writer), change, link: None }
 }
