@@ -2,8 +2,12 @@
 //!
 //! Money is in 万元. Codes are those of `reference/codes.toml`. The types are the file: names are the TOML keys.
 
+mod answers;
+mod money;
 mod parts;
 
+pub use answers::*;
+pub use money::*;
 pub use parts::*;
 
 use rust_decimal::Decimal;
