@@ -33,12 +33,12 @@ pub enum SortKey {
 
 /// Which way the rows run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Direction {
+pub enum Order {
     /// Smallest first.
     #[default]
-    Up,
+    Rising,
     /// Largest first.
-    Down,
+    Falling,
 }
 
 /// The table.
@@ -93,14 +93,14 @@ impl TableCell {
 
 /// The table of the reviewer's own sheets, of one `item` or of all. Applications that the reviewer stays out of are left out.
 #[must_use]
-pub fn table(package: &Package, desk: &Desk, item: Option<&ItemId>, key: &SortKey, direction: Direction) -> Table {
+pub fn table(package: &Package, desk: &Desk, item: Option<&ItemId>, key: &SortKey, order: Order) -> Table {
     let criteria: Vec<CriterionId> = package.rubric.criteria.iter().map(|criterion| criterion.id.clone()).collect();
     let wanted = rows(package, desk).into_iter().filter(|row| !row.state.is_out());
     let found = wanted.filter_map(|row| package.application(&row.application).map(|application| (row, application)));
     let of_item = found.filter(|(_, application)| item.is_none_or(|item| application.item == *item));
     let mut rows: Vec<TableRow> =
         of_item.map(|(row, application)| table_row(package, desk, &criteria, application, (row.state, row.running))).collect();
-    rows.sort_by(|one, other| order(&criteria, key, direction, one, other));
+    rows.sort_by(|one, other| compare_rows(&criteria, key, order, one, other));
     Table { criteria, rows }
 }
 
@@ -132,8 +132,8 @@ fn cell(cell: &Cell, term: Option<&Term>) -> TableCell {
     }
 }
 
-fn order(criteria: &[CriterionId], key: &SortKey, direction: Direction, one: &TableRow, other: &TableRow) -> Ordering {
-    let turned = |ordering: Ordering| if direction == Direction::Down { ordering.reverse() } else { ordering };
+fn compare_rows(criteria: &[CriterionId], key: &SortKey, order: Order, one: &TableRow, other: &TableRow) -> Ordering {
+    let turned = |ordering: Ordering| if order == Order::Falling { ordering.reverse() } else { ordering };
     let figure = |row: &TableRow| match key {
         SortKey::Reading | SortKey::Application => None,
         SortKey::Total => row.running,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     domain::{
-        application::Application,
+        application::{Application, Record},
         number::{Points, RoundingMode, fixed, round},
         rubric::{Criterion, Formula},
         text::{Explain, Message},
@@ -58,8 +58,16 @@ impl Missing {
 /// # Errors
 /// Says which figure is missing; nothing is assumed in its place.
 pub fn compute(criterion: &Criterion, application: &Application) -> Result<Working, Missing> {
+    compute_from(criterion, &Record::of(application))
+}
+
+/// The same from a record that was already taken, for whoever computes several criteria.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_from(criterion: &Criterion, record: &Record) -> Result<Working, Missing> {
     let formula = criterion.formula.as_ref().ok_or(Missing::NoFormula)?;
-    let figures = Figures::read(formula, application)?;
+    let figures = Figures::read(formula, record)?;
     let exact = match formula.each {
         Some(each) => figures.actual.checked_mul(each.get()),
         None if formula.bands.is_empty() => figures.share_of(criterion.max, formula),
@@ -77,8 +85,8 @@ struct Figures {
 }
 
 impl Figures {
-    fn read(formula: &Formula, application: &Application) -> Result<Self, Missing> {
-        let figure = |field: &String| application.figure(field).ok_or_else(|| Missing::Figure(field.clone()));
+    fn read(formula: &Formula, record: &Record) -> Result<Self, Missing> {
+        let figure = |field: &String| record.figure(field).ok_or_else(|| Missing::Figure(field.clone()));
         let actual = figure(&formula.actual)?;
         let target = formula.target.as_ref().map(|field| (field, figure(field)));
         let target = match target {

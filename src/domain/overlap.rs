@@ -63,7 +63,7 @@ fn with_application(package: &Package, application: &Application, other: &Applic
     let mut core = industry_messages(package, &industries);
     if let Some(cluster) = application.direction.cluster.as_ref().filter(|cluster| other.direction.cluster.as_ref() == Some(cluster)) {
         core.push(match package.map.cluster(cluster) {
-            Some(known) => Message::new("overlap-cluster").with_both("cluster", &known.name),
+            Some(known) => msg!("overlap-cluster").with_both("cluster", &known.name),
             None => msg!("overlap-cluster", cluster = cluster),
         });
     }
@@ -85,17 +85,17 @@ fn overlap(package: &Package, with: Other, core: Vec<Message>, cities: (&str, &s
     let mut shared = core;
     if cities.0 == cities.1 {
         shared.push(match package.codes.city(cities.0) {
-            Some(city) => Message::new("overlap-city").with_both("city", &city.name),
+            Some(city) => msg!("overlap-city").with_both("city", &city.name),
             None => msg!("overlap-city", city = cities.0),
         });
     }
-    shared.extend(functions.iter().map(|code| named(Message::new("overlap-function"), "function", &package.codes.functions, code)));
+    shared.extend(functions.iter().map(|code| named(msg!("overlap-function"), "function", &package.codes.functions, code)));
     let weight = u32::try_from(shared.len()).unwrap_or(u32::MAX);
     Some(Overlap { with, shared, weight })
 }
 
 fn industry_messages(package: &Package, industries: &[&str]) -> Vec<Message> {
-    industries.iter().map(|code| named(Message::new("overlap-industry"), "industry", &package.codes.industries, code)).collect()
+    industries.iter().map(|code| named(msg!("overlap-industry"), "industry", &package.codes.industries, code)).collect()
 }
 
 /// The message with the words of `code`, or with the code itself where it has none.

@@ -1,9 +1,11 @@
 //! The total of one sheet (scoring rule 2), with its derivation: every figure that is shown anywhere is in here.
 
+use std::{cell::LazyCell, ops::Deref};
+
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    application::Application,
+    application::{Application, Record},
     formula,
     ids::{CriterionId, DimensionId},
     number::Points,
@@ -58,8 +60,10 @@ pub struct Term {
 /// The total of `sheet` under `rubric`; `application` gives the figures of computed criteria.
 #[must_use]
 pub fn sheet_total(rubric: &Rubric, application: &Application, sheet: &Sheet) -> SheetTotal {
+    // Taken only where a criterion is computed, and then once.
+    let record = LazyCell::new(|| Record::of(application));
     let parts: Vec<(DimensionTotal, bool)> =
-        rubric.dimensions.iter().map(|dimension| dimension_total(rubric, dimension, application, sheet)).collect();
+        rubric.dimensions.iter().map(|dimension| dimension_total(rubric, dimension, &record, sheet)).collect();
     let running = parts.iter().try_fold(Decimal::ZERO, |sum, (part, _)| sum.checked_add(part.subtotal));
     let complete = !parts.is_empty() && parts.iter().all(|(_, complete)| *complete);
     SheetTotal {
@@ -72,9 +76,9 @@ pub fn sheet_total(rubric: &Rubric, application: &Application, sheet: &Sheet) ->
 }
 
 /// The subtotal of one dimension, and whether it is final.
-fn dimension_total(rubric: &Rubric, dimension: &Dimension, application: &Application, sheet: &Sheet) -> (DimensionTotal, bool) {
+fn dimension_total(rubric: &Rubric, dimension: &Dimension, record: &dyn Deref<Target = Record>, sheet: &Sheet) -> (DimensionTotal, bool) {
     let criteria: Vec<&Criterion> = rubric.criteria_of(&dimension.id).collect();
-    let terms: Vec<Term> = criteria.iter().map(|criterion| term(criterion, application, sheet)).collect();
+    let terms: Vec<Term> = criteria.iter().map(|criterion| term(criterion, record, sheet)).collect();
     let counted = || criteria.iter().zip(&terms).filter(|(_, term)| term.counted);
     let spread = criteria.iter().zip(&terms).any(|(criterion, term)| !criterion.advisory && !term.counted);
     let open = counted().any(|(_, term)| term.value.is_none());
@@ -91,11 +95,11 @@ fn dimension_total(rubric: &Rubric, dimension: &Dimension, application: &Applica
     (DimensionTotal { id: dimension.id.clone(), subtotal: subtotal.unwrap_or_default(), max: dimension.max, terms }, complete)
 }
 
-fn term(criterion: &Criterion, application: &Application, sheet: &Sheet) -> Term {
+fn term(criterion: &Criterion, record: &dyn Deref<Target = Record>, sheet: &Sheet) -> Term {
     let mut term =
         Term { criterion: criterion.id.clone(), value: None, weight: criterion.weight, counted: !criterion.advisory, working: None };
     if criterion.kind == CriterionKind::Formula {
-        match formula::compute(criterion, application) {
+        match formula::compute_from(criterion, record.deref()) {
             Ok(working) => {
                 term.value = Some(working.points);
                 term.working = Some(working.text);

@@ -7,6 +7,7 @@ mod formula;
 mod load;
 mod neighbours;
 mod properties;
+mod replay;
 mod rubric_check;
 mod sheet_total;
 mod values;

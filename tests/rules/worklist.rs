@@ -1,7 +1,7 @@
 //! The worklist, its reading order, progress, and the reviewer's own scores side by side.
 
 use pingyi::domain::{
-    compare::{Direction, SortKey, TableCell, table},
+    compare::{Order, SortKey, TableCell, table},
     number::Points,
     panel::{Assignment, Ground},
     sheet::Declaration,
@@ -12,8 +12,8 @@ use serde_json::json;
 
 use crate::support::rules::{Worker, of, package};
 
-fn ids(worker: &Worker, key: &SortKey, direction: Direction) -> Vec<String> {
-    table(&worker.package, &worker.desk, None, key, direction).rows.iter().map(|row| row.application.to_string()).collect()
+fn ids(worker: &Worker, key: &SortKey, order: Order) -> Vec<String> {
+    table(&worker.package, &worker.desk, None, key, order).rows.iter().map(|row| row.application.to_string()).collect()
 }
 
 fn state(worker: &Worker, application: &str) -> RowState {
@@ -158,26 +158,26 @@ fn my_scores_can_be_ordered_by_total_dimension_and_criterion() {
         worker.scores(id, "B1", b1).unwrap();
     }
     let criterion = SortKey::Criterion(of("A1"));
-    assert_eq!(ids(&worker, &criterion, Direction::Up), ["sx-0001", "sx-0003", "sx-0002", "sx-0004"]);
-    assert_eq!(ids(&worker, &criterion, Direction::Down), ["sx-0002", "sx-0003", "sx-0001", "sx-0004"], "blank stays last");
-    assert_eq!(ids(&worker, &SortKey::Total, Direction::Down), ["sx-0003", "sx-0001", "sx-0002", "sx-0004"]);
-    assert_eq!(ids(&worker, &SortKey::Dimension(of("B")), Direction::Up), ["sx-0002", "sx-0001", "sx-0003", "sx-0004"]);
-    assert_eq!(ids(&worker, &SortKey::Application, Direction::Down), ["sx-0004", "sx-0003", "sx-0002", "sx-0001"]);
+    assert_eq!(ids(&worker, &criterion, Order::Rising), ["sx-0001", "sx-0003", "sx-0002", "sx-0004"]);
+    assert_eq!(ids(&worker, &criterion, Order::Falling), ["sx-0002", "sx-0003", "sx-0001", "sx-0004"], "blank stays last");
+    assert_eq!(ids(&worker, &SortKey::Total, Order::Falling), ["sx-0003", "sx-0001", "sx-0002", "sx-0004"]);
+    assert_eq!(ids(&worker, &SortKey::Dimension(of("B")), Order::Rising), ["sx-0002", "sx-0001", "sx-0003", "sx-0004"]);
+    assert_eq!(ids(&worker, &SortKey::Application, Order::Falling), ["sx-0004", "sx-0003", "sx-0002", "sx-0001"]);
 }
 
 #[test]
 fn equal_rows_keep_the_reading_order() {
     let worker = Worker::sits_down();
     let order: Vec<String> = reading_order(&worker.package, &of("R02"), "seed").iter().map(ToString::to_string).collect();
-    assert_eq!(ids(&worker, &SortKey::Total, Direction::Up), order);
-    assert_eq!(ids(&worker, &SortKey::Reading, Direction::Down), order, "the reading order has one direction");
+    assert_eq!(ids(&worker, &SortKey::Total, Order::Rising), order);
+    assert_eq!(ids(&worker, &SortKey::Reading, Order::Falling), order, "the reading order has one direction");
 }
 
 #[test]
 fn my_scores_show_one_item_and_leave_out_what_i_stay_out_of() {
     let mut worker = Worker::sits_down();
     worker.declares("sx-0003", Some(Declaration::Declined { reason: "专业不符".to_owned() })).unwrap();
-    let found = table(&worker.package, &worker.desk, Some(&of("t2")), &SortKey::Application, Direction::Up);
+    let found = table(&worker.package, &worker.desk, Some(&of("t2")), &SortKey::Application, Order::Rising);
     assert_eq!(found.rows.iter().map(|row| row.application.as_str()).collect::<Vec<_>>(), ["sx-0004"]);
 }
 
@@ -187,7 +187,7 @@ fn a_cell_says_whether_it_is_blank_scored_computed_or_not_applicable() {
     worker.has_no_conflict("sx-0001");
     worker.scores("sx-0001", "A1", "7").unwrap();
     worker.scores("sx-0001", "B1", "na").unwrap();
-    let found = table(&worker.package, &worker.desk, None, &SortKey::Application, Direction::Up);
+    let found = table(&worker.package, &worker.desk, None, &SortKey::Application, Order::Rising);
     assert_eq!(found.criteria.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["A1", "A2", "B1", "B2", "C1", "C2", "X1"]);
     let value = |text: &str| of::<Points>(text).get();
     let expected = [

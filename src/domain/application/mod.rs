@@ -2,13 +2,13 @@
 //!
 //! Money is in 万元. Codes are those of `reference/codes.toml`. The types are the file: names are the TOML keys.
 
-mod means;
-mod purpose;
-mod running;
+mod answers;
+mod money;
+mod parts;
 
-pub use means::*;
-pub use purpose::*;
-pub use running::*;
+pub use answers::*;
+pub use money::*;
+pub use parts::*;
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -176,16 +176,35 @@ impl Application {
         self.funding.iter().any(|line| line.kind == FundingKind::Gov)
     }
 
+    /// The value of a field by its path in the file; see [`Record::field`].
+    #[must_use]
+    pub fn field(&self, path: &str) -> Option<serde_json::Value> {
+        Record::of(self).field(path).cloned()
+    }
+
+    /// The exact figure in a field; see [`Record::figure`].
+    #[must_use]
+    pub fn figure(&self, path: &str) -> Option<Decimal> {
+        Record::of(self).figure(path)
+    }
+}
+
+/// An application as its file has it, for whoever looks up several fields.
+#[derive(Debug, Clone)]
+pub struct Record(serde_json::Value);
+
+impl Record {
+    /// The record of `application`.
+    #[must_use]
+    pub fn of(application: &Application) -> Self {
+        Self(serde_json::to_value(application).unwrap_or_default())
+    }
+
     /// The value of a field by its path in the file, for example `sharing.targets.visits`; an array is reached by its
     /// name alone (`function`) and gives the whole array. `None` when the field is absent.
     #[must_use]
-    pub fn field(&self, path: &str) -> Option<serde_json::Value> {
-        let whole = serde_json::to_value(self).ok()?;
-        let mut here = &whole;
-        for key in path.split('.') {
-            here = here.get(key)?;
-        }
-        Some(here.clone())
+    pub fn field(&self, path: &str) -> Option<&serde_json::Value> {
+        path.split('.').try_fold(&self.0, |here, key| here.get(key))
     }
 
     /// The exact figure in a field: a quantity, or the number of entries of a list.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     domain::{
-        application::Application,
+        application::{Application, Record},
         formula,
         load::file::File,
         package::Package,
@@ -56,9 +56,10 @@ fn check_self_scores(file: &mut File, rubric: &Rubric, application: &Application
 
 /// A computed criterion without its figures would leave every sheet open for ever.
 fn check_figures(file: &mut File, rubric: &Rubric, application: &Application) {
+    let record = Record::of(application);
     let computed = rubric.criteria.iter().filter(|criterion: &&Criterion| criterion.formula.is_some() && !criterion.advisory);
     for criterion in computed {
-        if let Err(missing) = formula::compute(criterion, application) {
+        if let Err(missing) = formula::compute_from(criterion, &record) {
             file.error(missing.field().unwrap_or_default(), missing.what(), missing.advice());
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     domain::{
-        application::Application,
+        application::{Application, Record},
         load::file::File,
         rubric::ReviewKind::{self, Accreditation, CityCounty, DirectAward, Performance, Selection},
     },
@@ -89,15 +89,11 @@ pub static REQUIRED: &[(&str, &[ReviewKind])] = &[
 ];
 
 pub(super) fn check(file: &mut File, kind: ReviewKind, application: &Application) {
-    let Ok(record) = serde_json::to_value(application) else { return };
+    let record = Record::of(application);
     let needed = REQUIRED.iter().filter(|(_, kinds)| kinds.contains(&kind)).map(|(path, _)| *path);
-    for path in needed.filter(|path| is_empty(value(&record, path))) {
+    for path in needed.filter(|path| is_empty(record.field(path))) {
         file.error(path, msg!("err-field-required", field = path), msg!("rec-field-required"));
     }
-}
-
-fn value<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(record, |here, key| here.get(key))
 }
 
 fn is_empty(value: Option<&Value>) -> bool {
