@@ -20,16 +20,11 @@ deny:
 interop:
     cargo test --test all -- --ignored interop
 
-# The attacks on storage, in full: kills, damages, full disks, failing file calls. Needs strace and root.
+# A package of more than four gibibytes; writes ten.
+large:
+    cargo test --release --test all more_than_four_gibibytes -- --ignored
+
+# The attacks on storage, in full: thousands of damages, and full disks of 25 sizes. Needs root for the small disks.
 faults:
-    cargo build --release
-    PINGYI_FAULTS=full cargo test --release --test all -- --ignored --nocapture faults
-
-# What users wait for.
-bench:
-    cargo bench
-
-# A whole session in a real terminal: needs tmux.
-journey:
-    cargo build --release
-    bash tests/journeys/tmux.sh target/release/pingyi
+    PINGYI_FAULTS=full cargo test --release --test all damage -- --nocapture
+    cargo test --release --test all faults -- --ignored

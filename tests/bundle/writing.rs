@@ -153,7 +153,7 @@ fn a_bundle_inside_a_bundle_is_inspected_like_any_other() {
 }
 
 #[test]
-#[ignore = "writes ten gibibytes; .ci/run runs it"]
+#[ignore = "writes ten gibibytes; just large runs it"]
 fn a_package_of_more_than_four_gibibytes_is_written_and_verified() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.pdf");

@@ -1,3 +1,0 @@
-//! What users wait for.
-
-fn main() {}
