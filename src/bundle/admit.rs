@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{self, BufReader, Read, Seek, SeekFrom, Write},
+    io::{self, BufReader, Read, Seek, SeekFrom},
 };
 
 use zip::{
@@ -15,11 +15,12 @@ use zip::{
 use crate::{
     bundle::{
         archive::MODE,
+        contents::{Archive, Member},
         kind::{KINDS, Limits},
         layer::Findings,
         name::{BundleName, is_member_name},
     },
-    digest, msg,
+    msg,
 };
 
 /// Most times that a member may be larger unpacked than packed.
@@ -31,23 +32,6 @@ const ZIP64_LOCATOR: u64 = 20;
 const ZIP64_END_RECORDS: u64 = 56 + ZIP64_LOCATOR;
 /// A central header grows by this much where its member lies beyond 4 GiB.
 const ZIP64_OFFSET_FIELD: u64 = 12;
-
-/// An archive that was let in.
-pub(super) struct Archive {
-    zip: ZipArchive<BufReader<File>>,
-    /// The name that the top folder states.
-    pub(super) name: BundleName,
-    /// Members by their name below the top folder.
-    pub(super) members: BTreeMap<String, Member>,
-}
-
-/// A member of an archive.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Member {
-    index: usize,
-    /// Bytes as unpacked.
-    pub(super) size: u64,
-}
 
 /// Opens an archive, or says everything that speaks against it.
 pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
@@ -209,7 +193,7 @@ fn judge_layout(zip: &mut ZipArchive<BufReader<File>>, size: u64, entries: &[Ent
     }
     // A large archive has two more records before its end record.
     let records = if end >= u64::from(u32::MAX) { ZIP64_END_RECORDS + END_RECORD } else { END_RECORD };
-    if zip.central_directory_start() != end || central.saturating_add(records) != size {
+    if central.saturating_add(records) != size {
         found.error("container-ends", "", msg!("err-bundle-ends"), msg!("rec-bundle-copy-again"));
     }
 }
@@ -264,45 +248,4 @@ fn shown(name: &[u8]) -> String {
     let text = String::from_utf8_lossy(name);
     let inside = text.split_once('/').filter(|(top, _)| top.parse::<BundleName>().is_ok()).map(|(_, inside)| inside);
     inside.unwrap_or(&text).chars().take(200).flat_map(char::escape_default).collect()
-}
-
-impl Archive {
-    /// The bytes of a small member.
-    ///
-    /// # Errors
-    /// When it has more than `most` bytes, or the archive is damaged there.
-    pub(super) fn read(&mut self, name: &str, most: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.copy(name, most, &mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// Streams a member into `sink` and returns its SHA-256 and size.
-    ///
-    /// # Errors
-    /// When it has more than `most` bytes, the archive is damaged there, or the sink fails.
-    pub(super) fn copy(&mut self, name: &str, most: u64, sink: &mut dyn Write) -> io::Result<(String, u64)> {
-        let member = *self.members.get(name).ok_or(io::ErrorKind::NotFound)?;
-        if member.size > most {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        // The directory's size is a claim: one byte more is asked for, to see whether it was a lie.
-        let source = self.zip.by_index(member.index)?.take(member.size.saturating_add(1));
-        let measured = digest::sha256_reader(&mut Tee { source, sink })?;
-        if measured.1 == member.size { Ok(measured) } else { Err(io::ErrorKind::InvalidData.into()) }
-    }
-}
-
-/// Passes on what it reads.
-struct Tee<'a, R> {
-    source: R,
-    sink: &'a mut dyn Write,
-}
-
-impl<R: Read> Read for Tee<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        self.sink.write_all(buffer.get(..count).unwrap_or_default())?;
-        Ok(count)
-    }
 }

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, io};
 
 use crate::{
     bundle::{
-        admit::{self, Archive},
+        admit,
         bag::{self, Manifest},
+        contents::Archive,
         layer::{Findings, LayerId, Report},
         name::{BundleName, signer_of},
         passport::{self, Passport},

@@ -11,6 +11,7 @@ mod admit;
 pub mod allowed;
 pub mod archive;
 pub mod bag;
+mod contents;
 pub mod draft;
 pub mod inspect;
 pub mod key;

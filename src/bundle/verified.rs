@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    bundle::{admit::Archive, inspect::Bag, layer::Report, name::BundleName, passport::Passport, trust::SignedBy},
+    bundle::{contents::Archive, inspect::Bag, layer::Report, name::BundleName, passport::Passport, trust::SignedBy},
     domain::text::{Explain, Message},
     msg,
 };

@@ -196,20 +196,12 @@ fn read_back(path: &Path, name: &BundleName, file: &Path, signers: &[Signer<'_>]
 /// Gives the finished file its name. A file of the same bytes that is there already is as good; any other stays.
 fn place(temporary: NamedTempFile, file: &Path, file_sha256: &str) -> Result<(), WriteError> {
     let io = |cause| WriteError::Io { file: file.to_owned(), cause };
-    let is_same = || measure(file).map(|(there, _)| there == file_sha256);
-    if file.try_exists().map_err(io)? {
-        return if is_same().map_err(io)? { Ok(()) } else { Err(WriteError::Exists { file: file.to_owned() }) };
+    let Err(refused) = temporary.persist_noclobber(file) else { return sync_folder(file).map_err(io) };
+    if !file.try_exists().map_err(io)? {
+        return Err(io(refused.error));
     }
-    if let Err(refused) = temporary.persist_noclobber(file) {
-        // Somebody else may have been faster; then theirs must be the same.
-        let is_there = file.try_exists().map_err(io)?;
-        return match is_there && is_same().map_err(io)? {
-            true => Ok(()),
-            false if is_there => Err(WriteError::Exists { file: file.to_owned() }),
-            false => Err(io(refused.error)),
-        };
-    }
-    sync_folder(file).map_err(io)
+    let is_same = measure(file).map_err(io)?.0 == file_sha256;
+    if is_same { Ok(()) } else { Err(WriteError::Exists { file: file.to_owned() }) }
 }
 
 /// The name is durable only when the folder is; other systems than Unix do that with the file.

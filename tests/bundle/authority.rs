@@ -121,6 +121,14 @@ fn a_bundle_from_before_its_key_was_revoked_still_counts_and_says_so() {
 }
 
 #[test]
+fn a_bundle_that_claims_a_time_after_the_end_of_its_key_is_refused_even_if_the_session_began_before() {
+    let mut people = people();
+    people[4].keys[0].revoked = Some("2026-03-16T15:00:00+08:00".parse().unwrap());
+    let trust = Trust::from_people(people).unwrap().at("2026-03-16T09:00:00+08:00".parse().unwrap());
+    assert_eq!(codes(&inspect_as(&format!("{STEM}.zip"), &good(), Some(&trust)).report), ["signer-revoked"]);
+}
+
+#[test]
 fn a_key_that_the_office_holds_is_named_as_such() {
     let mut people = people();
     people[4].keys[0].custody = Custody::Office;

@@ -70,7 +70,7 @@ fn no_file_of_a_bundle_can_be_removed_added_renamed_or_doubled() {
 fn a_byte_of_the_archive_itself_changes_nothing_that_is_read() {
     let good = good();
     let members = unpack(&good);
-    for at in (0..good.len()).step_by(2).chain(good.len() - 30..good.len()) {
+    for at in (0..good.len()).step_by(3).chain(good.len() - 30..good.len()) {
         let mut changed = good.clone();
         changed[at] ^= 1 << (at % 8);
         assert!(holds(&changed, &members), "byte {at}");

@@ -42,8 +42,26 @@ fn ends() -> Vec<Doing> {
             bytes[at] = 4;
             [bytes, b"more".to_vec()].concat().into()
         }),
+        ("comment-length-lie", || ending(20, &[4])),
+        ("another-disk", || ending(4, &[1])),
+        ("fewer-members-here-than-in-all", || ending(8, &[1])),
+        ("records-of-a-large-archive", || {
+            let mut bytes = good();
+            let end = bytes.split_off(bytes.len() - 22);
+            let record = [b"PK\x06\x06\x2c\0\0\0\0\0\0\0".to_vec(), vec![0; 44]].concat();
+            let locator = [b"PK\x06\x07\0\0\0\0".to_vec(), (bytes.len() as u64).to_le_bytes().to_vec(), vec![1, 0, 0, 0]].concat();
+            [bytes, record, locator, end].concat().into()
+        }),
         ("no-members", || raw_zip(&[]).into()),
     ]
+}
+
+/// The good archive with other bytes in its end record.
+fn ending(at: usize, bytes: &[u8]) -> Handed {
+    let mut changed = good();
+    let start = changed.len() - 22 + at;
+    changed[start..start + bytes.len()].copy_from_slice(bytes);
+    changed.into()
 }
 
 fn entries() -> Vec<Doing> {
@@ -85,6 +103,9 @@ fn sizes() -> Vec<Doing> {
             deflated(&members)
         }),
         ("member-too-large", || changed(|members| drop(members.insert("data/x.txt".into(), vec![b'0'; 8 * 1024 * 1024 + 1])))),
+        ("too-large-together", || {
+            changed(|members| members.extend((0..9).map(|at| (format!("data/x/{at}.txt"), vec![b'0'; 8 * 1024 * 1024]))))
+        }),
         ("too-many-members", || changed(|members| members.extend((0..500).map(|at| (format!("data/x/{at}.txt"), vec![]))))),
         ("sixty-thousand-members", || {
             let members: Vec<RawMember> = (0..60_000).map(|at| RawMember::new(format!("{STEM}/data/x/{at}.txt"), "")).collect();
