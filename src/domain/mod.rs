@@ -4,7 +4,9 @@
 //! the same signed inputs must give the same bytes on every laptop, for ever.
 //!
 //! Reading order: [`number`] and [`ids`] (what a value can be), [`rubric`], [`call`], [`panel`], [`application`],
-//! [`reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does).
+//! [`mod@reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does);
+//! then the rules over them: [`formal`] and [`load`] (what is let in), [`total`] and [`formula`] (what a sheet comes to), [`completeness`],
+//! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`] and [`visibility`] (what is shown to whom).
 
 pub mod application;
 pub mod call;

@@ -26,13 +26,15 @@ fn the_hash_and_the_shuffle_are_the_published_ones_and_stay_so_for_ever() {
     assert_eq!(fnv1a(""), 0xcbf2_9ce4_8422_2325);
     assert_eq!(fnv1a("a"), 0xaf63_dc4c_8601_ec8c);
     assert_eq!(fnv1a("foobar"), 0x8594_4171_f739_67e8);
-    let mut list: Vec<u32> = (1..=10).collect();
-    shuffle(&mut list, "seed/R02");
-    assert_eq!(list, SHUFFLED, "a changed order would show every reviewer another worklist after an update");
+    for (seed, expected) in SHUFFLED {
+        let mut list: Vec<u32> = (1..=10).collect();
+        shuffle(&mut list, seed);
+        assert_eq!(list, expected, "a changed order would show every reviewer another worklist after an update");
+    }
 }
 
-/// 1 to 10 under `seed/R02`, computed by an independent program from the published algorithms.
-const SHUFFLED: [u32; 10] = [6, 8, 1, 5, 4, 3, 10, 7, 2, 9];
+/// 1 to 10 under two seeds, computed by an independent program from the published algorithms.
+const SHUFFLED: [(&str, [u32; 10]); 2] = [("seed/R02", [6, 8, 1, 5, 4, 3, 10, 7, 2, 9]), ("seed/R01", [3, 9, 2, 6, 4, 10, 8, 1, 7, 5])];
 
 #[test]
 fn without_shuffling_applications_are_read_by_id() {
@@ -163,6 +165,19 @@ fn my_scores_can_be_ordered_by_total_dimension_and_criterion() {
     assert_eq!(ids(&worker, &SortKey::Total, Order::Falling), ["sx-0003", "sx-0001", "sx-0002", "sx-0004"]);
     assert_eq!(ids(&worker, &SortKey::Dimension(of("B")), Order::Rising), ["sx-0002", "sx-0001", "sx-0003", "sx-0004"]);
     assert_eq!(ids(&worker, &SortKey::Application, Order::Falling), ["sx-0004", "sx-0003", "sx-0002", "sx-0001"]);
+}
+
+#[test]
+fn a_row_without_the_figure_comes_last_whichever_way_the_rows_run() {
+    for id in ["sx-0001", "sx-0002", "sx-0003", "sx-0004"] {
+        let mut worker = Worker::sits_down();
+        worker.has_no_conflict(id);
+        worker.scores(id, "A1", "5").unwrap();
+        for order in [Order::Rising, Order::Falling] {
+            assert_eq!(ids(&worker, &SortKey::Criterion(of("A1")), order)[0], id);
+            assert_eq!(ids(&worker, &SortKey::Total, order)[0], id);
+        }
+    }
 }
 
 #[test]

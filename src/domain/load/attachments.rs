@@ -64,9 +64,9 @@ fn check_file(package: &Package, attachment: &Attachment, file: &mut File) {
     }
 }
 
-/// Whether every file system and archive carries the name: `[a-z0-9._-]`, beginning with a letter or digit, without `..`.
+/// Whether every file system and archive carries the name: `[a-z0-9._-]`, beginning with a letter or digit.
 fn is_travelling_name(name: &str) -> bool {
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit());
     let carried = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
-    starts_well && name.len() <= LONGEST_NAME && name.bytes().all(carried) && !name.contains("..") && !name.ends_with('.')
+    starts_well && name.len() <= LONGEST_NAME && name.bytes().all(carried) && !name.ends_with('.')
 }
