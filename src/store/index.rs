@@ -1,5 +1,5 @@
 //! sled 0.34.7, as a rebuildable index and second witness. What it does not cover is covered here: its `flush` is no fsync on
-//! Linux, a start that died can leave a file it then trusts, it panics or aborts on some damage, and merely opening a damaged
+//! Linux, a start that died can leave a file it then trusts, it panics on some damage, and merely opening a damaged
 //! directory changes it. So a directory is sealed with the digests of its files when it is closed, opened only when the seal
 //! holds, opened under guard, compared in full, and replaced rather than repaired. A session that died leaves no seal.
 
