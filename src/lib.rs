@@ -33,4 +33,6 @@ pub mod digest;
 pub mod domain;
 pub mod i18n;
 pub mod intake;
+pub mod report;
 pub mod store;
+pub mod workflow;

@@ -45,6 +45,10 @@ pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
         found.error("container-members", "", msg!("err-bundle-members", members = count, most = most), msg!("rec-bundle-stop"));
         return None;
     }
+    let Ok(second) = file.try_clone() else {
+        found.error("container-unreadable", "", msg!("err-bundle-unreadable"), msg!("rec-bundle-copy-again"));
+        return None;
+    };
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     let Ok(mut zip) = ZipArchive::with_config(config, BufReader::new(file)) else {
         found.error("container-unreadable", "", msg!("err-bundle-unreadable"), msg!("rec-bundle-copy-again"));
@@ -60,7 +64,7 @@ pub(super) fn open(mut file: File, found: &mut Findings) -> Option<Archive> {
     if entries.iter().any(|entry| !entry.is_ours) || !entries.is_sorted_by(|one, next| one.name < next.name) {
         found.note("container-repacked", "", msg!("note-bundle-repacked"), msg!("rec-bundle-repacked"));
     }
-    Some(Archive { zip, name, members })
+    Some(Archive { zip, file: second, name, members })
 }
 
 /// The file's size and the number of its members, where it begins as an archive and ends with its end record, so that nothing

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{self, BufReader, Read, Write},
+    io::{self, BufReader, Read, Seek, Write},
 };
 
 use zip::ZipArchive;
@@ -15,6 +15,8 @@ pub(super) struct Archive {
     pub(super) zip: ZipArchive<BufReader<File>>,
     /// The name that the top folder states.
     pub(super) name: BundleName,
+    /// The archive's own bytes, through a second handle.
+    pub(super) file: File,
     /// Members by their name below the top folder.
     pub(super) members: BTreeMap<String, Member>,
 }
@@ -29,6 +31,16 @@ pub(super) struct Member {
 }
 
 impl Archive {
+    /// Streams the archive itself into `sink`.
+    ///
+    /// # Errors
+    /// What reading or the sink reports.
+    pub(super) fn copy_all(&mut self, sink: &mut dyn Write) -> io::Result<u64> {
+        // The handle shares its place with the reader, which seeks before every member.
+        self.file.rewind()?;
+        io::copy(&mut self.file, sink)
+    }
+
     /// The bytes of a small member.
     ///
     /// # Errors

@@ -199,6 +199,13 @@ impl Report {
         }
     }
 
+    /// Takes over a layer from another report on the same bytes.
+    pub fn replace(&mut self, layer: Layer) {
+        if let Some(place) = self.layers.iter_mut().find(|own| own.id == layer.id) {
+            *place = layer;
+        }
+    }
+
     /// How a layer came out.
     #[must_use]
     pub fn state(&self, id: LayerId) -> State {

@@ -4,7 +4,7 @@
 //! stranger can check it with stock tools. Our own reader is stricter than those: what they would overlook is refused here.
 //!
 //! Reading order: [`kind`], [`name`] and [`passport`] (what there is), [`key`], [`sshsig`], [`trust`] and [`allowed`] (who signs),
-//! [`draft`] and [`write`](mod@write) (out), [`stage`], [`inspect`], [`layer`] and [`verified`] (in). A bundle that was not
+//! [`draft`] and [`write`](mod@write) (out), [`stage`], [`inspect`], [`layer`] and [`verified`] (in), [`excerpt`] (a part of one bundle inside another). A bundle that was not
 //! inspected cannot be read, by type: only [`stage::Staged::inspect`] makes a [`verified::Verified`].
 
 mod admit;
@@ -13,6 +13,7 @@ pub mod archive;
 pub mod bag;
 mod contents;
 pub mod draft;
+pub mod excerpt;
 pub mod inspect;
 pub mod key;
 pub mod kind;

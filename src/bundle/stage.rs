@@ -96,6 +96,14 @@ impl Staged {
         Ok(Self { file: target, name: name.to_owned() })
     }
 
+    /// The same private bytes, to be looked at once more: with other trust, after a first look said whose signature is on them.
+    ///
+    /// # Errors
+    /// When the system gives no second handle.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self { file: self.file.try_clone()?, name: self.name.clone() })
+    }
+
     /// Takes a file that this program has just written, as if it had the name `name` already.
     pub(super) fn own(path: &Path, name: String) -> io::Result<Self> {
         Ok(Self { file: File::open(path)?, name })

@@ -3,11 +3,21 @@
 
 use std::{
     fmt,
+    fs::File,
     io::{self, Write},
+    path::Path,
 };
 
 use crate::{
-    bundle::{contents::Archive, inspect::Bag, layer::Report, name::BundleName, passport::Passport, trust::SignedBy},
+    bundle::{
+        bag,
+        contents::Archive,
+        inspect::{self, Bag},
+        layer::Report,
+        name::{BundleName, signer_of},
+        passport::Passport,
+        trust::SignedBy,
+    },
     domain::text::{Explain, Message},
     msg,
 };
@@ -53,6 +63,16 @@ impl Verified {
         Self { archive, bag, report }
     }
 
+    /// Opens a bundle again that this machine verified before and whose digest it kept. Not all bytes are read: the lists are
+    /// compared with the digest now, and every member with the lists when it is read, so start-up does not wait for attachments.
+    ///
+    /// # Errors
+    /// The report, where the file cannot be opened or is not the bundle with this digest.
+    pub fn known(path: &Path, digest: &str) -> Result<Self, Box<Report>> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        inspect::known(File::open(path), &name, digest)
+    }
+
     /// What the bundle says about itself.
     #[must_use]
     pub const fn passport(&self) -> &Passport {
@@ -94,6 +114,24 @@ impl Verified {
         self.bag.manifest.get(member).or_else(|| self.bag.tags.get(member)).map(String::as_str)
     }
 
+    /// The size of a member in bytes.
+    #[must_use]
+    pub fn member_size(&self, member: &str) -> Option<u64> {
+        self.archive.members.get(member).map(|member| member.size)
+    }
+
+    /// What proves the members: tag manifest and signatures, by name.
+    pub(super) fn proofs(&mut self) -> Result<Vec<(String, Vec<u8>)>, MemberError> {
+        let is_proof = |name: &str| name == bag::TAG_MANIFEST || signer_of(name).is_some();
+        let names: Vec<String> = self.archive.members.keys().filter(|name| is_proof(name)).cloned().collect();
+        let mut proofs = Vec::new();
+        for name in names {
+            let bytes = self.archive.read(&name, LARGEST_IN_MEMORY).map_err(|cause| MemberError::Io { member: name.clone(), cause })?;
+            proofs.push((name, bytes));
+        }
+        Ok(proofs)
+    }
+
     /// The bytes of a member, up to [`LARGEST_IN_MEMORY`].
     ///
     /// # Errors
@@ -110,6 +148,14 @@ impl Verified {
     /// When there is none, or reading or writing fails.
     pub fn copy_to(&mut self, member: &str, sink: &mut dyn Write) -> Result<(), MemberError> {
         self.stream(member, u64::MAX, sink)
+    }
+
+    /// Streams the bundle itself into `sink`: the very bytes that were verified.
+    ///
+    /// # Errors
+    /// What reading the private copy or writing reports.
+    pub fn copy_bundle_to(&mut self, sink: &mut dyn Write) -> io::Result<()> {
+        self.archive.copy_all(sink).map(drop)
     }
 
     fn stream(&mut self, member: &str, most: u64, sink: &mut dyn Write) -> Result<(), MemberError> {

@@ -1,10 +1,19 @@
 //! The command line: arguments in, sentences or JSON out, a stable exit code at the end. One file per command.
 
 mod args;
+mod clock;
+mod doctor;
 mod failure;
+mod keep;
 mod key;
+mod office;
 mod out;
+mod print;
+mod review;
 mod rubric;
+mod score;
+mod screen;
+mod secret;
 mod verify;
 
 use std::{
@@ -15,8 +24,16 @@ use std::{
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::{domain::text::Language, i18n, msg};
+use crate::{
+    domain::{
+        text::{Language, Message},
+        time::Moment,
+    },
+    i18n, msg,
+    workflow::{Here, StepError, home::Home},
+};
 use args::{Arguments, Command, Common};
+use clock::Entropy;
 pub(crate) use failure::Failure;
 pub use out::Exit;
 use out::Out;
@@ -24,7 +41,34 @@ use out::Out;
 /// Everything a command works with.
 pub(crate) struct Run<'a> {
     out: Out<'a>,
-    home: PathBuf,
+    home: Home,
+    /// The workspace that was named, where there are several.
+    work: Option<String>,
+}
+
+impl Run<'_> {
+    /// The present moment, as this machine claims it.
+    fn now(&self) -> Result<Moment, Failure> {
+        clock::now()
+    }
+
+    /// Takes a step that needs the moment and random bytes; what was made without random bytes does not count.
+    fn here<T>(&self, step: impl FnOnce(&Home, &mut Here<'_>) -> Result<T, StepError>) -> Result<T, Failure> {
+        let mut entropy = Entropy::default();
+        let mut fill = |buffer: &mut [u8]| entropy.fill(buffer);
+        let done = step(&self.home, &mut Here { now: clock::now()?, entropy: &mut fill })?;
+        entropy.check()?;
+        Ok(done)
+    }
+
+    /// Says what the store had to do at opening, beside the answer and never inside it.
+    fn notes(&mut self, notes: &[Message]) -> Result<(), Failure> {
+        for note in notes {
+            let sentence = self.out.text(note);
+            writeln!(self.out.complaints, "{sentence}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Runs the program with `arguments` (the first is its own name) and says how it ended.
@@ -38,7 +82,11 @@ pub fn run(arguments: Vec<OsString>, answers: &mut dyn Write, complaints: &mut d
         Ok(parsed) => parsed,
         Err(error) => return usage(&error, answers, complaints),
     };
-    let mut run = Run { home: home(&parsed.common), out: Out { language, json: parsed.common.json, answers, complaints } };
+    let mut run = Run {
+        home: Home::new(home(&parsed.common)),
+        work: parsed.common.work.clone(),
+        out: Out { language, json: parsed.common.json, answers, complaints },
+    };
     let outcome = dispatch(&mut run, parsed.command).and_then(|exit| {
         run.out.answers.flush()?;
         Ok(exit)
@@ -49,12 +97,26 @@ pub fn run(arguments: Vec<OsString>, answers: &mut dyn Write, complaints: &mut d
     }
 }
 
-fn dispatch(run: &mut Run<'_>, command: Command) -> Result<Exit, Failure> {
+fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure> {
+    let Some(command) = command else { return screen::run(run) };
     match command {
+        Command::Demo(arguments) => screen::demo(run, &arguments),
         Command::Key(command) => key::run(run, command),
+        Command::Package(command) => office::package(run, command),
+        Command::Enrol(command) => office::enrol(run, command),
+        Command::Open(arguments) => review::open(run, &arguments),
+        Command::Score(command) => score::run(run, command),
+        Command::Export(command) => review::export(run, &command),
         Command::Verify(arguments) => verify::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),
         Command::Schema { name } => rubric::schema(run, name.as_deref()),
+        Command::Journal(command) => keep::journal(run, &command),
+        Command::Check => keep::check(run),
+        Command::Backup { to } => keep::backup(run, to.as_deref()),
+        Command::Restore { file, yes } => keep::restore(run, &file, yes),
+        Command::Recover { yes } => keep::recover(run, yes),
+        Command::Doctor => doctor::run(run),
+        Command::Keys => screen::keys(run),
         Command::Completions { shell } => {
             let mut command = localised(Arguments::command(), run.out.language);
             clap_complete::generate(shell, &mut command, "pingyi", &mut run.out.answers);

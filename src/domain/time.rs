@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::Offset};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -55,6 +55,23 @@ impl Moment {
     #[must_use]
     pub const fn instant(&self) -> Timestamp {
         self.instant
+    }
+
+    /// The moment `seconds` later, in the same zone; `None` beyond the calendar.
+    #[must_use]
+    pub fn later(&self, seconds: i64) -> Option<Self> {
+        let instant = self.instant.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+        let zone = self.written.get(19..).unwrap_or("Z");
+        let local = self.offset().to_datetime(instant);
+        format!("{}{zone}", local.strftime("%Y-%m-%dT%H:%M:%S")).parse().ok()
+    }
+
+    /// The offset from UTC as written.
+    fn offset(&self) -> Offset {
+        let part = |from, to| self.written.get(from..to).and_then(|digits: &str| digits.parse::<i32>().ok()).unwrap_or_default();
+        let seconds = part(20, 22).saturating_mul(3600).saturating_add(part(23, 25).saturating_mul(60));
+        let signed = if self.written.get(19..20) == Some("-") { seconds.saturating_neg() } else { seconds };
+        Offset::from_seconds(signed).unwrap_or(Offset::UTC)
     }
 
     /// The day as written, in the writer's own zone.

@@ -2,15 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{
-    application::Application,
-    completeness::gaps,
-    desk::Desk,
-    ids::{ApplicationId, PersonCode},
-    package::Package,
-    sheet::{Declaration, Sheet, Status},
-    shuffle::shuffle,
-    total::sheet_total,
+use crate::{
+    domain::{
+        application::Application,
+        completeness::gaps,
+        desk::Desk,
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+        sheet::{Declaration, Sheet, Status},
+        shuffle::shuffle,
+        text::Message,
+        total::sheet_total,
+    },
+    msg,
 };
 
 /// One row of the worklist.
@@ -50,6 +54,34 @@ pub enum RowState {
 }
 
 impl RowState {
+    /// Stable word for scripts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Undeclared => "undeclared",
+            Self::Draft => "draft",
+            Self::Complete => "complete",
+            Self::Submitted => "submitted",
+            Self::Recused => "recused",
+            Self::RecusedByOffice => "recused-by-office",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// The state in words.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Undeclared => msg!("row-undeclared"),
+            Self::Draft => msg!("row-draft"),
+            Self::Complete => msg!("row-complete"),
+            Self::Submitted => msg!("row-submitted"),
+            Self::Recused => msg!("row-recused"),
+            Self::RecusedByOffice => msg!("row-recused-by-office"),
+            Self::Declined => msg!("row-declined"),
+        }
+    }
+
     /// Whether the reviewer stays out of the application.
     #[must_use]
     pub const fn is_out(self) -> bool {

@@ -4,10 +4,16 @@
 //! The structure of a TOML file is checked against the JSON Schema that is made from the domain's own types, so that the schema
 //! an editor completes from and the schema this program insists on cannot drift apart.
 
+mod document;
+pub mod package;
 pub mod problem;
 pub mod rubric;
 pub mod schema;
+pub mod scores;
+pub mod shipped;
+pub mod source;
 mod structure;
+pub mod table;
 mod tree;
 
 pub use problem::Problem;

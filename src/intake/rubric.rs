@@ -5,8 +5,7 @@ use crate::{
         finding::Severity,
         rubric::{self, Rubric},
     },
-    intake::{Problem, schema, structure, tree::Tree},
-    msg,
+    intake::{Problem, document, tree::Tree},
 };
 
 /// Reads a rubric and proves it.
@@ -14,15 +13,8 @@ use crate::{
 /// # Errors
 /// Everything that is wrong, by line. Warnings alone are no error; they come with the rubric.
 pub fn read(file: &str, text: &str) -> Result<(Rubric, Vec<Problem>), Vec<Problem>> {
+    let rubric: Rubric = document::read(file, text)?;
     let tree = Tree::parse(file, text)?;
-    let problems = structure::check(&tree, schema::of::<Rubric>().as_value());
-    if !problems.is_empty() {
-        return Err(sorted(problems));
-    }
-    let rubric: Rubric = toml::from_str(text).map_err(|error| {
-        // The structure was checked, so this is a rule that only the type knows.
-        vec![tree.problem(error.span().unwrap_or(0..0), msg!("err-not-toml", found = error.message()), msg!("rec-not-toml"))]
-    })?;
     let problems = sorted(rubric::check::check(&rubric).into_iter().map(|finding| tree.place(finding)).collect());
     if problems.iter().any(|problem| problem.severity == Severity::Error) { Err(problems) } else { Ok((rubric, problems)) }
 }

@@ -11,6 +11,7 @@ use crate::{
         StoreError,
         chain::{self, Chain, Head, Tail},
         files,
+        open::lock,
     },
 };
 
@@ -18,6 +19,8 @@ use crate::{
 pub const KEPT: usize = 20;
 /// A backup is written after this many entries …
 const ENTRIES: u64 = 100;
+/// … in a long journal after this fraction of its entries, because a backup copies and proves the whole of it …
+const SHARE: u64 = 20;
 /// … or when this many seconds went by since the last one, at the next entry.
 const SECONDS: i64 = 600;
 
@@ -35,6 +38,7 @@ pub struct BackupInfo {
 /// When the next backup is due.
 pub(super) struct Schedule {
     pending: u64,
+    entries: u64,
     last: Option<Moment>,
 }
 
@@ -43,17 +47,18 @@ impl Schedule {
     pub(super) fn new(folder: &Path, head: &Head) -> Self {
         let saved = newest_head(&folder.join(files::BACKUPS));
         let pending = saved.map_or(head.seq, |saved| head.seq.saturating_sub(saved.seq));
-        Self { pending, last: None }
+        Self { pending, entries: head.seq, last: None }
     }
 
     pub(super) fn count(&mut self) {
         self.pending = self.pending.saturating_add(1);
+        self.entries = self.entries.saturating_add(1);
     }
 
     pub(super) fn is_due(&mut self, now: &Moment) -> bool {
         let since = self.last.get_or_insert_with(|| now.clone());
         let seconds = now.instant().as_second().saturating_sub(since.instant().as_second());
-        self.pending >= ENTRIES || (self.pending > 0 && seconds >= SECONDS)
+        self.pending >= ENTRIES.max(self.entries / SHARE) || (self.pending > 0 && seconds >= SECONDS)
     }
 
     pub(super) const fn is_behind(&self) -> bool {
@@ -64,6 +69,15 @@ impl Schedule {
         self.pending = 0;
         self.last = Some(now.clone());
     }
+}
+
+/// Writes a backup of the store in `folder` to `place`, for example a stick: whole or not at all, read back and proved.
+///
+/// # Errors
+/// Somebody has the store open, or the medium failed.
+pub fn backup(folder: &Path, place: &Path) -> Result<BackupInfo, StoreError> {
+    let _lock = lock(folder)?;
+    write(folder, place)
 }
 
 /// Copies the journal of the store in `folder` to `place`, reads the copy back, and returns where it is.

@@ -25,7 +25,7 @@ use std::{fs::File, path::PathBuf};
 
 use crate::domain::{desk::Desk, text::Message};
 
-pub use backup::{BackupInfo, KEPT};
+pub use backup::{BackupInfo, KEPT, backup};
 pub use chain::{Chain, Head, Tail, read_chain};
 pub use check::{CheckReport, Witness, check};
 pub use error::StoreError;

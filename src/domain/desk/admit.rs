@@ -197,7 +197,11 @@ fn admit_length(text: &str) -> Result<(), Refusal> {
     if length > LONGEST_COMMENT { Err(Refusal::TooLong { length }) } else { Ok(()) }
 }
 
-fn admit_cell(package: &Package, id: &CriterionId, after: &Cell) -> Result<(), Refusal> {
+/// Whether a cell of `id` may hold `after` at all: within range, on the step, N/A only where the rubric allows it.
+///
+/// # Errors
+/// The rule that refuses it.
+pub fn admit_cell(package: &Package, id: &CriterionId, after: &Cell) -> Result<(), Refusal> {
     let criterion = package.rubric.criterion(id).ok_or_else(|| Refusal::NoCriterion(id.clone()))?;
     if criterion.kind == CriterionKind::Formula {
         return Err(Refusal::Computed(id.clone()));

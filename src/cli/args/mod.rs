@@ -1,0 +1,127 @@
+//! What can be typed. The `about` and `help` texts are ids of the language files; [`super::localised`] puts the words in.
+
+mod office;
+mod review;
+mod score;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub(crate) use office::*;
+pub(crate) use review::*;
+pub(crate) use score::ScoreCommand;
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(name = "pingyi", version, about = "cli-about", disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    /// What every command takes.
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The command; the terminal program when there is none.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// Data folder.
+    #[arg(long, global = true, value_name = "DIR", help = "cli-arg-home")]
+    pub(crate) home: Option<PathBuf>,
+    /// Language.
+    #[arg(long, global = true, value_name = "TAG", help = "cli-arg-lang")]
+    pub(crate) lang: Option<String>,
+    /// One stable JSON shape instead of sentences.
+    #[arg(long, global = true, help = "cli-arg-json")]
+    pub(crate) json: bool,
+    /// Workspace, where there are several.
+    #[arg(long, global = true, value_name = "NAME", help = "cli-arg-work")]
+    pub(crate) work: Option<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The whole process on the sample data.
+    #[command(about = "cli-demo")]
+    Demo(DemoArgs),
+    /// Keys.
+    #[command(about = "cli-key", subcommand)]
+    Key(KeyCommand),
+    /// Review packages, for the office.
+    #[command(about = "cli-package", subcommand)]
+    Package(PackageCommand),
+    /// Enrolment of keys.
+    #[command(about = "cli-enrol", subcommand)]
+    Enrol(EnrolCommand),
+    /// Takes in a package and starts the terminal program.
+    #[command(about = "cli-open")]
+    Open(OpenArgs),
+    /// Scores, comments, declarations, hand-in.
+    #[command(about = "cli-score", subcommand)]
+    Score(ScoreCommand),
+    /// Writes signed bundles.
+    #[command(about = "cli-export", subcommand)]
+    Export(ExportCommand),
+    /// Verifies a bundle.
+    #[command(about = "cli-verify")]
+    Verify(VerifyArgs),
+    /// Checks rubrics, prints schemas.
+    #[command(about = "cli-rubric", subcommand)]
+    Rubric(RubricCommand),
+    /// Prints the JSON Schema of a file.
+    #[command(about = "cli-schema")]
+    Schema {
+        /// Which file.
+        #[arg(value_name = "NAME", help = "cli-arg-schema")]
+        name: Option<String>,
+    },
+    /// The journal.
+    #[command(about = "cli-journal", subcommand)]
+    Journal(JournalCommand),
+    /// Checks journal, index and backups against each other.
+    #[command(about = "cli-check")]
+    Check,
+    /// Writes a backup now.
+    #[command(about = "cli-backup")]
+    Backup {
+        /// Second folder for backups, for example on a stick.
+        #[arg(long, value_name = "DIR", help = "cli-arg-backup-to")]
+        to: Option<PathBuf>,
+    },
+    /// Puts a backup back.
+    #[command(about = "cli-restore")]
+    Restore {
+        /// The backup.
+        #[arg(value_name = "FILE", help = "cli-arg-restore-file")]
+        file: PathBuf,
+        /// Without it, only says what would be done.
+        #[arg(long, help = "cli-arg-yes")]
+        yes: bool,
+    },
+    /// Mends a damaged store from everything that can be proved.
+    #[command(about = "cli-recover")]
+    Recover {
+        /// Without it, only says what would be done.
+        #[arg(long, help = "cli-arg-yes")]
+        yes: bool,
+    },
+    /// Looks at the terminal, the disk and the clock.
+    #[command(about = "cli-doctor")]
+    Doctor,
+    /// Prints the key bindings in force.
+    #[command(about = "cli-keys")]
+    Keys,
+    /// Prints a completion script.
+    #[command(about = "cli-completions")]
+    Completions {
+        /// Shell.
+        #[arg(value_enum, help = "cli-arg-shell")]
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page.
+    #[command(about = "cli-man")]
+    Man,
+}

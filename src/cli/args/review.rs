@@ -1,0 +1,96 @@
+//! Demo, opening, exporting, verifying, and what is asked about rubrics and journals.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::args::PassphraseArgs;
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// No terminal program: every step is done and printed.
+    #[arg(long, help = "cli-arg-headless")]
+    pub(crate) headless: bool,
+    /// Where the files go.
+    #[arg(long, value_name = "DIR", help = "cli-arg-demo-out")]
+    pub(crate) out: Option<PathBuf>,
+    /// Whose screen opens.
+    #[arg(long = "as", value_name = "CODE", default_value = "R02", help = "cli-arg-demo-as")]
+    pub(crate) person: String,
+}
+
+/// `open`.
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    /// Package.
+    #[arg(value_name = "FILE", help = "cli-arg-package-file")]
+    pub(crate) file: PathBuf,
+    /// Who I am, where my key does not say it.
+    #[arg(long = "as", value_name = "CODE", help = "cli-arg-as")]
+    pub(crate) person: Option<String>,
+    /// Trust file with the office's public key.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Only takes the package in.
+    #[arg(long, help = "cli-arg-no-screen")]
+    pub(crate) no_screen: bool,
+}
+
+/// `export …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// The signed score bundle.
+    #[command(about = "cli-export-scores")]
+    Scores {
+        /// Where the bundle goes.
+        #[arg(long, value_name = "DIR", help = "cli-arg-to")]
+        to: PathBuf,
+        /// The passphrase of the reviewer's key.
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Bundle.
+    #[arg(value_name = "FILE", help = "cli-arg-bundle")]
+    pub(crate) file: PathBuf,
+    /// Trust file in OpenSSH's allowed_signers format.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Moment at which keys are judged, instead of the session of the package.
+    #[arg(long, value_name = "TIME", help = "cli-arg-at")]
+    pub(crate) at: Option<String>,
+}
+
+/// `rubric …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RubricCommand {
+    /// Proves a rubric.
+    #[command(about = "cli-rubric-check")]
+    Check {
+        /// Rubric, or the id of a shipped one.
+        #[arg(value_name = "FILE", help = "cli-arg-rubric")]
+        file: String,
+    },
+    /// Lists the shipped rubrics.
+    #[command(about = "cli-rubric-list")]
+    List,
+    /// Prints the JSON Schema.
+    #[command(about = "cli-rubric-schema")]
+    Schema,
+}
+
+/// `journal …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum JournalCommand {
+    /// What happened, with times.
+    #[command(about = "cli-journal-show")]
+    Show,
+    /// Checks the hash chain.
+    #[command(about = "cli-journal-verify")]
+    Verify,
+}

@@ -1,0 +1,92 @@
+//! How problems and reports look, wherever they come up.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use crate::{
+    bundle::layer::{LayerId, Report, State},
+    cli::out::Out,
+    domain::{
+        finding::Severity,
+        text::{Explain, Message},
+    },
+    intake::Problem,
+    msg,
+};
+
+/// Prints problems as `file:line:column: level: what`, each with its advice.
+pub(crate) fn problems(out: &mut Out<'_>, problems: &[Problem]) -> io::Result<()> {
+    problems.iter().try_for_each(|problem| {
+        let (level, what, advice) = (out.text(&level(problem.severity)), out.text(&problem.what), out.text(&problem.advice));
+        out.line(&format!("{}:{}:{}: {level}: {what}", problem.file, problem.line, problem.column))?;
+        out.line(&format!("    {advice}"))
+    })
+}
+
+fn level(severity: Severity) -> Message {
+    match severity {
+        Severity::Error => msg!("level-error"),
+        Severity::Warning => msg!("level-warning"),
+        Severity::Note => msg!("level-note"),
+    }
+}
+
+/// A problem as JSON.
+pub(crate) fn problem_json(problem: &Problem) -> Value {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    json!({ "file": problem.file, "line": problem.line, "column": problem.column, "severity": severity, "code": problem.what.id,
+            "text": Out::both(&problem.what), "advice": Out::both(&problem.advice) })
+}
+
+/// Prints all layers of a report and who signed.
+pub(crate) fn report(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
+    for layer in &report.layers {
+        let (name, state) = (out.text(&layer_name(layer.id)), out.text(&state_name(layer.state)));
+        out.line(&format!("{} {name}: {state}", layer.id.number()))?;
+        for finding in &layer.findings {
+            let (what, advice) = (out.text(&finding.what()), out.text(&finding.advice()));
+            out.line(&format!("    [{}] {} {what}", finding.code, finding.member))?;
+            out.line(&format!("        {advice}"))?;
+        }
+    }
+    for signer in &report.signers {
+        let key = signer.key.as_ref().map(crate::bundle::key::PublicKey::groups).unwrap_or_default();
+        out.say(&msg!("say-signer", code = signer.code, key = key))?;
+    }
+    Ok(())
+}
+
+/// Prints only what refuses a bundle.
+pub(crate) fn refused(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
+    report.errors().try_for_each(|(layer, finding)| {
+        let (name, what) = (out.text(&layer_name(layer)), out.text(&finding.what()));
+        out.line(&format!("{} {name}: [{}] {} {what}", layer.number(), finding.code, finding.member))
+    })
+}
+
+fn state_name(state: State) -> Message {
+    match state {
+        State::Pass => msg!("layer-pass"),
+        State::Fail => msg!("layer-fail"),
+        State::NotChecked => msg!("layer-not-checked"),
+    }
+}
+
+fn layer_name(layer: LayerId) -> Message {
+    match layer {
+        LayerId::Container => msg!("layer-name-container"),
+        LayerId::Completeness => msg!("layer-name-completeness"),
+        LayerId::Integrity => msg!("layer-name-integrity"),
+        LayerId::Signatures => msg!("layer-name-signatures"),
+        LayerId::Authority => msg!("layer-name-authority"),
+        LayerId::Binding => msg!("layer-name-binding"),
+        LayerId::Content => msg!("layer-name-content"),
+        LayerId::Arithmetic => msg!("layer-name-arithmetic"),
+        LayerId::History => msg!("layer-name-history"),
+    }
+}

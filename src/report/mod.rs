@@ -1,0 +1,3 @@
+//! Documents for people, made from what was recorded: domain in, bytes out.
+
+pub mod scoresheet;

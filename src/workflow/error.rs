@@ -1,0 +1,349 @@
+//! Why a step was not taken. Nothing was changed then.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    bundle::{
+        key::KeyError, kind::Kind, layer::Report, passphrase::WeakPassphrase, stage::StageError, trust::TrustError, verified::MemberError,
+        write::WriteError,
+    },
+    domain::{
+        change::Seq,
+        desk::Refusal,
+        ids::{ApplicationId, BadId, PersonCode},
+        number::BadNumber,
+        text::{Explain, Message},
+    },
+    intake::Problem,
+    msg,
+    store::StoreError,
+};
+
+/// Why a step was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// A rule of the review refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store is busy, damaged or could not save.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file that should be a bundle cannot be taken in.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// A part of a bundle cannot be read.
+    #[error(transparent)]
+    Member(#[from] MemberError),
+    /// A bundle cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A key cannot be read or made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A passphrase is too weak.
+    #[error(transparent)]
+    Passphrase(#[from] WeakPassphrase),
+    /// Keys of the roster cannot be used.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    /// A bundle does not stand.
+    #[error("{} does not verify", .0.file)]
+    NotVerified(Box<Report>),
+    /// Files that people prepared have mistakes.
+    #[error("{} problems", .0.len())]
+    Problems(Vec<Problem>),
+    /// A bundle of another kind is wanted.
+    #[error("{file} is a {found} bundle, not {wanted}")]
+    WrongKind {
+        /// The file.
+        file: PathBuf,
+        /// What it is.
+        found: Kind,
+        /// What is wanted.
+        wanted: Kind,
+    },
+    /// There is no workspace yet.
+    #[error("no workspace")]
+    NoWorkspace,
+    /// There are several, and none was named.
+    #[error("several workspaces")]
+    SeveralWorkspaces {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// There is none of this name.
+    #[error("no workspace {name}")]
+    NoSuchWorkspace {
+        /// The name.
+        name: String,
+        /// The names there are.
+        names: Vec<String>,
+    },
+    /// A folder's journal has no opening.
+    #[error("{} is no workspace", .path.display())]
+    NotAWorkspace {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Nobody on the roster has this code, or not in a role that scores.
+    #[error("{code} does not score")]
+    NotAReviewer {
+        /// The code.
+        code: PersonCode,
+    },
+    /// Whose work it is cannot be told: no key of this data folder is on the roster.
+    #[error("who are you?")]
+    WhoAreYou {
+        /// Codes of those who score.
+        codes: Vec<String>,
+    },
+    /// The person's key is not on the roster, or another one is.
+    #[error("the key of {code} is not on the roster")]
+    NotEnrolled {
+        /// The code.
+        code: PersonCode,
+    },
+    /// Nobody with that code and role is on the roster.
+    #[error("no {role} {code} on the roster")]
+    NotOnRoster {
+        /// The code.
+        code: String,
+        /// The role.
+        role: &'static str,
+    },
+    /// A key of that name is there already.
+    #[error("{} exists", .path.display())]
+    KeyExists {
+        /// Its file.
+        path: PathBuf,
+    },
+    /// There is no key of that name.
+    #[error("no key {name}")]
+    NoKey {
+        /// Its name.
+        name: String,
+    },
+    /// Another revision of the package changes what was scored already.
+    #[error("another {what}")]
+    OtherPackage {
+        /// What differs.
+        what: &'static str,
+    },
+    /// The package is older than the one in use.
+    #[error("revision {found} is not after {held}")]
+    StalePackage {
+        /// Revision offered.
+        found: u32,
+        /// Revision in use.
+        held: u32,
+    },
+    /// The pledge was not accepted.
+    #[error("no pledge")]
+    NoPledge,
+    /// Sheets are still open.
+    #[error("{} sheets are open", .open.len())]
+    SheetsOpen {
+        /// Applications whose sheets are open.
+        open: Vec<ApplicationId>,
+    },
+    /// An attachment is not in the package.
+    #[error("no attachment {file} of {application}")]
+    NoAttachment {
+        /// Application.
+        application: ApplicationId,
+        /// File.
+        file: String,
+    },
+    /// A bundle with that name and other content lies in the target folder.
+    #[error("{} exists with other content", .path.display())]
+    TargetExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file system call failed.
+    #[error("{}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system reported.
+        source: io::Error,
+    },
+    /// Something typed is no identifier.
+    #[error(transparent)]
+    BadId(#[from] BadId),
+    /// Something typed is no score.
+    #[error("not points: {found}")]
+    NotPoints {
+        /// What was typed.
+        found: String,
+        /// Why.
+        why: BadNumber,
+    },
+    /// A line of a batch is not one of its commands.
+    #[error("not a command: {0}")]
+    Command(String),
+    /// Entries were recorded, but one of several changes was refused after that.
+    #[error("stopped after entry {seq}")]
+    Stopped {
+        /// The last entry that is durable.
+        seq: Seq,
+        /// Why the next one was refused.
+        cause: Box<StepError>,
+    },
+}
+
+/// What kind of failure it is; the command line makes its exit code from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The answer is no: a rule refuses, something is incomplete, a bundle does not verify.
+    No,
+    /// What was asked for makes no sense here.
+    Usage,
+    /// A file is wrong or cannot be read or written.
+    BadInput,
+    /// The store is busy, damaged or could not save.
+    Store,
+}
+
+impl StepError {
+    /// A file system failure at `path`.
+    #[must_use]
+    pub fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io { path: path.to_owned(), source }
+    }
+
+    /// A stable word for scripts: the id of its sentence.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.what().id
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Refused(_)
+            | Self::NotVerified(_)
+            | Self::NoPledge
+            | Self::SheetsOpen { .. }
+            | Self::NotEnrolled { .. }
+            | Self::OtherPackage { .. }
+            | Self::StalePackage { .. } => Class::No,
+            Self::NoWorkspace
+            | Self::SeveralWorkspaces { .. }
+            | Self::NoSuchWorkspace { .. }
+            | Self::NotAReviewer { .. }
+            | Self::WhoAreYou { .. }
+            | Self::NotOnRoster { .. }
+            | Self::NoKey { .. }
+            | Self::NoAttachment { .. }
+            | Self::BadId(_)
+            | Self::NotPoints { .. }
+            | Self::Command(_) => Class::Usage,
+            Self::Store(_) | Self::NotAWorkspace { .. } => Class::Store,
+            Self::Stopped { cause, .. } => cause.class(),
+            Self::Stage(_)
+            | Self::Member(_)
+            | Self::Write(_)
+            | Self::Key(_)
+            | Self::Passphrase(_)
+            | Self::Trust(_)
+            | Self::Problems(_)
+            | Self::WrongKind { .. }
+            | Self::KeyExists { .. }
+            | Self::TargetExists { .. }
+            | Self::Io { .. } => Class::BadInput,
+        }
+    }
+}
+
+impl Explain for StepError {
+    fn what(&self) -> Message {
+        match self {
+            Self::Refused(cause) => cause.what(),
+            Self::Store(cause) => cause.what(),
+            Self::Stage(cause) => cause.what(),
+            Self::Member(cause) => cause.what(),
+            Self::Write(cause) => cause.what(),
+            Self::Key(cause) => cause.what(),
+            Self::Passphrase(cause) => cause.what(),
+            Self::Trust(cause) => cause.what(),
+            Self::Stopped { cause, .. } => cause.what(),
+            Self::NotVerified(report) => match report.errors().next() {
+                Some((_, finding)) => msg!("err-not-verified", file = &report.file).with_message("why", finding.what()),
+                None => msg!("err-not-verified-in-full", file = &report.file),
+            },
+            Self::Problems(problems) => msg!("err-problems", count = problems.len()),
+            Self::WrongKind { file, found, wanted } => msg!("err-wrong-kind", file = file.display(), found = found, wanted = wanted),
+            Self::NoWorkspace => msg!("err-no-workspace"),
+            Self::SeveralWorkspaces { names } => msg!("err-several-workspaces", names = names.join(", ")),
+            Self::NoSuchWorkspace { name, .. } => msg!("err-no-such-workspace", name = name),
+            Self::NotAWorkspace { path } => msg!("err-not-a-workspace", path = path.display()),
+            Self::NotAReviewer { code } => msg!("err-not-a-reviewer", code = code),
+            Self::WhoAreYou { .. } => msg!("err-who-are-you"),
+            Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
+            Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
+            Self::KeyExists { path } => msg!("err-key-exists", path = path.display()),
+            Self::NoKey { name } => msg!("err-no-key", name = name),
+            Self::OtherPackage { what } => msg!("err-other-package", what = what),
+            Self::StalePackage { found, held } => msg!("err-stale-package", found = found, held = held),
+            Self::NoPledge => msg!("err-no-pledge"),
+            Self::SheetsOpen { open } => msg!("err-sheets-open", count = open.len(), applications = list(open)),
+            Self::NoAttachment { application, file } => msg!("err-no-attachment", application = application, file = file),
+            Self::TargetExists { path } => msg!("err-target-exists", path = path.display()),
+            Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
+            Self::BadId(bad) => msg!("err-not-an-id", found = bad.found),
+            Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
+            Self::Command(line) => msg!("err-batch-command", line = line),
+        }
+    }
+
+    fn advice(&self) -> Message {
+        match self {
+            Self::Refused(cause) => cause.advice(),
+            Self::Store(cause) => cause.advice(),
+            Self::Stage(cause) => cause.advice(),
+            Self::Member(cause) => cause.advice(),
+            Self::Write(cause) => cause.advice(),
+            Self::Key(cause) => cause.advice(),
+            Self::Passphrase(cause) => cause.advice(),
+            Self::Trust(cause) => cause.advice(),
+            Self::Stopped { seq, cause } => msg!("rec-stopped", seq = seq).with_message("advice", cause.advice()),
+            Self::NotVerified(report) => {
+                report.errors().next().map_or_else(|| msg!("rec-not-verified-in-full"), |(_, finding)| finding.advice())
+            }
+            Self::Problems(_) => msg!("rec-problems"),
+            Self::WrongKind { wanted, .. } => msg!("rec-wrong-kind", wanted = wanted),
+            Self::NoWorkspace => msg!("rec-no-workspace"),
+            Self::SeveralWorkspaces { .. } => msg!("rec-several-workspaces"),
+            Self::NoSuchWorkspace { names, .. } => msg!("rec-one-of", words = names.join(", ")),
+            Self::NotAWorkspace { .. } => msg!("rec-not-a-workspace"),
+            Self::NotAReviewer { .. } => msg!("rec-not-a-reviewer"),
+            Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
+            Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
+            Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),
+            Self::KeyExists { .. } => msg!("rec-key-exists"),
+            Self::NoKey { name } => msg!("rec-no-key", name = name),
+            Self::OtherPackage { .. } => msg!("rec-other-package"),
+            Self::StalePackage { .. } => msg!("rec-stale-package"),
+            Self::NoPledge => msg!("rec-no-pledge"),
+            Self::SheetsOpen { .. } => msg!("rec-sheets-open"),
+            Self::NoAttachment { .. } => msg!("rec-no-attachment"),
+            Self::TargetExists { .. } => msg!("rec-target-exists"),
+            Self::Io { .. } => msg!("rec-file"),
+            Self::BadId(_) => msg!("rec-not-an-id"),
+            Self::NotPoints { .. } => msg!("rec-score-form"),
+            Self::Command(_) => msg!("rec-batch-command"),
+        }
+    }
+}
+
+/// Up to five ids, and how many more there are.
+fn list(ids: &[ApplicationId]) -> String {
+    let shown: Vec<&str> = ids.iter().take(5).map(ApplicationId::as_str).collect();
+    let more = ids.len().saturating_sub(shown.len());
+    if more == 0 { shown.join(", ") } else { format!("{} +{more}", shown.join(", ")) }
+}

@@ -1,0 +1,51 @@
+//! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
+//!
+//! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
+//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`] (anybody), [`demo`] (all of it on the sample call).
+//!
+//! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
+
+pub mod act;
+pub mod attach;
+pub mod demo;
+pub mod enrol;
+pub mod error;
+pub mod files;
+pub mod held;
+pub mod home;
+pub mod keys;
+pub mod layout;
+pub mod open;
+pub mod prepare;
+pub mod sample;
+pub mod session;
+pub mod sheets;
+pub mod submit;
+pub mod verify;
+pub mod wording;
+
+pub use error::StepError;
+
+use crate::domain::time::Moment;
+
+/// What a step must be told about the moment and the machine.
+pub struct Here<'a> {
+    /// Claimed time.
+    pub now: Moment,
+    /// Fills a buffer with random bytes.
+    pub entropy: &'a mut dyn FnMut(&mut [u8]),
+}
+
+impl Here<'_> {
+    /// `N` random bytes.
+    pub fn random<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0_u8; N];
+        (self.entropy)(&mut bytes);
+        bytes
+    }
+
+    /// Random lower-case hexadecimal digits, two for each of `N` bytes.
+    pub fn random_hex<const N: usize>(&mut self) -> String {
+        self.random::<N>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

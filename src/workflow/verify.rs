@@ -1,0 +1,89 @@
+//! Verification of a bundle, all layers: the first five by `bundle`, the others here, because they need the rules.
+//!
+//! Whoever verifies needs the file and the office's public key. A score bundle carries an excerpt of the package that it rests
+//! on, signed by the office; the roster in it says whose key the reviewer's is.
+
+mod enrolment;
+mod package;
+mod scores;
+
+use std::path::Path;
+
+use crate::{
+    bundle::{
+        kind::{KINDS, Kind},
+        layer::{Findings, LayerId, Report, State},
+        stage::Staged,
+        trust::{SignedBy, Trust},
+        verified::Verified,
+    },
+    msg,
+    workflow::StepError,
+};
+
+/// Verifies the bundle in `file`. Without `trust`, nobody says whose signatures they are, so layer 5 stays not checked.
+///
+/// # Errors
+/// When the file cannot be read at all; what is wrong with a bundle stands in the report.
+pub fn verify(file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
+    let staged = Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?;
+    let subject = Subject { staged, trust };
+    let first = subject.inspect(None, file)?;
+    if !first.layers.iter().take(4).all(|layer| layer.state == State::Pass) {
+        return subject.inspect(trust, file);
+    }
+    match first.kind {
+        Some(Kind::Scores) => scores::verify(&subject, &first, file),
+        Some(Kind::Package) => package::verify(&subject, &first, file),
+        Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
+        _ => subject.inspect(trust, file),
+    }
+}
+
+/// The private copy of a bundle, to be looked at more than once: the bytes are the same every time.
+struct Subject<'a> {
+    staged: Staged,
+    trust: Option<&'a Trust>,
+}
+
+impl Subject<'_> {
+    fn again(&self, file: &Path) -> Result<Staged, StepError> {
+        self.staged.again().map_err(|source| StepError::io(file, source))
+    }
+
+    fn inspect(&self, trust: Option<&Trust>, file: &Path) -> Result<Report, StepError> {
+        Ok(self.again(file)?.inspect(trust).report)
+    }
+
+    /// The content as its own signer signed it, whoever that is. Whose key it is is judged apart from this, in layer 5.
+    fn content(&self, first: &Report, file: &Path) -> Result<Option<Verified>, StepError> {
+        let signed = |signer: &&SignedBy| signer.key.is_some();
+        let Some(SignedBy { code, role, key: Some(key), .. }) = first.signers.iter().find(signed) else { return Ok(None) };
+        let pinned = Trust::pinned(code.clone(), *role, key.clone());
+        Ok(self.again(file)?.inspect(Some(&pinned)).into_verified().ok())
+    }
+}
+
+/// Refuses a bundle of another kind than is wanted.
+///
+/// # Errors
+/// When it is of another kind.
+pub(super) fn expect(bundle: &Verified, file: &Path, wanted: Kind) -> Result<(), StepError> {
+    let found = bundle.passport().kind;
+    if found == wanted { Ok(()) } else { Err(StepError::WrongKind { file: file.to_owned(), found, wanted }) }
+}
+
+/// The report on an enrolment whose statement does not name the key that signed it.
+pub(super) fn bad_request(mut report: Report) -> Report {
+    let mut found = Findings::default();
+    found.error("request-key", enrolment::MEMBER, msg!("err-request-key"), msg!("rec-bundle-stop"));
+    report.enter(LayerId::Content, found, true);
+    report
+}
+
+/// Notes where two things that must be equal are not.
+fn must_equal<T: PartialEq>(found: &mut Findings, member: &str, what: &'static str, one: &T, other: &T) {
+    if one != other {
+        found.error("binding-differs", member, msg!("err-binding", what = what), msg!("rec-bundle-stop"));
+    }
+}

@@ -1,0 +1,245 @@
+//! Layers 5 to 9 of a score bundle, from the bundle alone: the excerpt of the package in it says by which rules it was made.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    bundle::{
+        excerpt::{self, Excerpt, Files},
+        layer::{Findings, LayerId, Report},
+        passport::{Digests, MEMBER, Passport},
+        trust::Trust,
+        verified::Verified,
+    },
+    domain::{
+        completeness,
+        desk::{Desk, admit_cell},
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+        panel::Role,
+        sheet::{Cell, Sheet, Status},
+        text::Explain,
+        total::sheet_total,
+    },
+    intake, msg,
+    store::{Tail, read_chain},
+    workflow::{
+        StepError, layout, sheets,
+        verify::{Subject, must_equal},
+    },
+};
+
+const PACKAGE: &str = "data/package/";
+const JOURNAL: &str = "data/journal.txt";
+
+pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
+    let Some(mut bundle) = subject.content(first, file)? else { return subject.inspect(subject.trust, file) };
+    let files = excerpt_files(&mut bundle)?;
+    // Who trusts the office trusts the roster that it signed. A list without an office is taken as it is.
+    let knows_office = |trust: &&Trust| trust.people.iter().any(|person| person.role == Role::Office);
+    let office = subject.trust.filter(knows_office);
+    let excerpt = match excerpt::check(&files, office.cloned().map(|trust| Trust { partial: true, ..trust }).as_ref()) {
+        Ok(excerpt) => excerpt,
+        Err(inner) => return refuse_excerpt(subject, &inner, file),
+    };
+    let package = match intake::package::read_excerpt(&excerpt) {
+        Ok(package) => package,
+        Err(problems) => {
+            let mut report = subject.inspect(subject.trust, file)?;
+            let mut found = Findings::default();
+            for problem in problems {
+                let member = format!("{PACKAGE}{}", excerpt::flat(&format!("data/{}", layout::member_of(&problem.file))));
+                found.error("package-content", &member, problem.what(), problem.advice());
+            }
+            report.enter(LayerId::Binding, found, true);
+            return Ok(report);
+        }
+    };
+    let mut report = match (office, Trust::from_roster(&package.roster)) {
+        (Some(_), Ok(roster)) => subject.inspect(Some(&roster.at(package.call.session.closes.clone())), file)?,
+        _ => subject.inspect(subject.trust, file)?,
+    };
+    report.enter(LayerId::Binding, binding(bundle.passport(), &excerpt, &package), true);
+    judge_content(&mut bundle, &package, &mut report)?;
+    Ok(report)
+}
+
+/// The excerpt's files, as they stood in the package.
+fn excerpt_files(bundle: &mut Verified) -> Result<Files, StepError> {
+    let names: Vec<String> = bundle.members().filter(|(name, _)| name.starts_with(PACKAGE)).map(|(name, _)| name.to_owned()).collect();
+    let mut files = Files::new();
+    for name in names {
+        let bytes = bundle.read(&name)?;
+        files.insert(name.strip_prefix(PACKAGE).unwrap_or_default().to_owned(), bytes);
+    }
+    Ok(files)
+}
+
+/// The excerpt is not what the trusted office signed: whose key the reviewer's is cannot be said then.
+fn refuse_excerpt(subject: &Subject<'_>, inner: &Report, file: &Path) -> Result<Report, StepError> {
+    let mut report = subject.inspect(subject.trust.map(|trust| Trust { partial: true, ..trust.clone() }).as_ref(), file)?;
+    let mut found = Findings::default();
+    for (_, finding) in inner.errors() {
+        found.error("package-excerpt", &format!("{PACKAGE}{}", excerpt::flat(&finding.member)), finding.what(), finding.advice());
+    }
+    if !found.refuse() {
+        found.error("package-office", "data/package/tagmanifest-sha256.txt", msg!("err-excerpt-office"), msg!("rec-excerpt-office"));
+    }
+    report.enter(LayerId::Authority, found, true);
+    Ok(report)
+}
+
+/// Layer 6: the bundle and the excerpt are of one package, rubric, roster, mode and panel.
+fn binding(passport: &Passport, excerpt: &Excerpt, package: &Package) -> Findings {
+    let mut found = Findings::default();
+    let call = &package.call;
+    let stated = Digests { package: Some(excerpt.digest.clone()), ..layout::digests(&excerpt.listed) };
+    must_equal(&mut found, MEMBER, "digests", &passport.digests, &stated);
+    must_equal(&mut found, MEMBER, "call", &passport.call, &call.id);
+    must_equal(&mut found, MEMBER, "panel", &passport.panel, &Some(call.panel.id.clone()));
+    must_equal(&mut found, MEMBER, "mode", &passport.mode, &call.mode);
+    must_equal(&mut found, MEMBER, "mode", &excerpt.passport.mode, &call.mode);
+    found
+}
+
+/// Layers 7 to 9.
+fn judge_content(bundle: &mut Verified, package: &Package, report: &mut Report) -> Result<(), StepError> {
+    let mut content = Findings::default();
+    let passport = bundle.passport().clone();
+    let Some(desk) = read_journal(&bundle.read(JOURNAL)?, &passport, &mut content) else {
+        report.enter(LayerId::Content, content, true);
+        return Ok(());
+    };
+    let reviewer = passport.person.clone().or_else(|| desk.opening.as_ref().map(|opening| opening.reviewer.clone()));
+    let Some(reviewer) = reviewer else { return Ok(()) };
+    let expected = sheets::members(package, &desk, &reviewer, passport.revision);
+    let mut arithmetic = Findings::default();
+    judge_members(bundle, &expected, package, &mut content, &mut arithmetic)?;
+    for id in sheets::mine(package, &desk) {
+        judge_sheet(package, &desk, &id, &reviewer, &mut content);
+    }
+    report.enter(LayerId::Content, content, true);
+    report.enter(LayerId::Arithmetic, arithmetic, true);
+    report.enter(LayerId::History, history(&passport, &desk), true);
+    Ok(())
+}
+
+/// The record that everything follows from: an unbroken chain, of this person, on this package.
+fn read_journal(bytes: &[u8], passport: &Passport, found: &mut Findings) -> Option<Desk> {
+    let chain = read_chain(bytes);
+    let head = chain.head();
+    let stated = passport.head.as_ref().map(|head| (head.height, head.digest.clone()));
+    if chain.tail != Tail::Clean || head.map(|head| (head.seq, head.hash)) != stated {
+        found.error("journal-chain", JOURNAL, msg!("err-journal-chain"), msg!("rec-bundle-stop"));
+        return None;
+    }
+    let desk = match Desk::replay(chain.entries) {
+        Ok(desk) => desk,
+        Err(misfit) => {
+            let what = msg!("err-store-misfit", seq = misfit.seq, why = misfit.why);
+            found.error("journal-misfit", JOURNAL, what, msg!("rec-bundle-stop"));
+            return None;
+        }
+    };
+    let opening = desk.opening.as_ref()?;
+    must_equal(found, JOURNAL, "call", &opening.call, &passport.call);
+    must_equal(found, JOURNAL, "panel", &Some(&opening.panel), &passport.panel.as_ref());
+    must_equal(found, JOURNAL, "mode", &opening.mode, &passport.mode);
+    must_equal(found, JOURNAL, "reviewer", &Some(&opening.reviewer), &passport.person.as_ref());
+    must_equal(found, JOURNAL, "package", &Some(&desk.package), &passport.digests.package.as_ref());
+    Some(desk)
+}
+
+/// Every document says what follows from the record, and no document is missing or left over.
+fn judge_members(
+    bundle: &mut Verified,
+    expected: &BTreeMap<String, Vec<u8>>,
+    package: &Package,
+    content: &mut Findings,
+    arithmetic: &mut Findings,
+) -> Result<(), StepError> {
+    let is_ours = |name: &str| name.starts_with("data/scores/") || name == "data/declaration.json";
+    let here: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_ours(name)).collect();
+    for name in expected.keys().map(|name| format!("data/{name}")).filter(|name| !here.contains(name)) {
+        content.error("sheet-missing", &name, msg!("err-sheet-missing", member = &name), msg!("rec-sheet-missing"));
+    }
+    for name in here {
+        let bytes = bundle.read(&name)?;
+        let Some(wanted) = name.strip_prefix("data/").and_then(|name| expected.get(name)) else {
+            content.error("sheet-unexpected", &name, msg!("err-sheet-unexpected", member = &name), msg!("rec-bundle-stop"));
+            continue;
+        };
+        judge_total(&name, &bytes, package, arithmetic);
+        if without_total(&bytes) != without_total(wanted) {
+            content.error("sheet-differs", &name, msg!("err-sheet-differs", member = &name), msg!("rec-bundle-stop"));
+        } else if bytes != *wanted && !arithmetic.refuse() {
+            // The same content in other bytes is not what this program writes.
+            content.error("sheet-form", &name, msg!("err-sheet-differs", member = &name), msg!("rec-bundle-stop"));
+        }
+    }
+    Ok(())
+}
+
+/// A document without its total, which layer 8 judges.
+fn without_total(bytes: &[u8]) -> Option<Value> {
+    let mut value: Value = serde_json::from_slice(bytes).ok()?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("total");
+    }
+    Some(value)
+}
+
+/// Layer 8: the total is worked out anew from the cells in the same document.
+fn judge_total(name: &str, bytes: &[u8], package: &Package, found: &mut Findings) {
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return };
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let application = text("application").and_then(|id| id.parse::<ApplicationId>().ok()).and_then(|id| package.application(&id));
+    let (Some(application), Some("scored")) = (application, text("state")) else { return };
+    let cells = value.get("cells").and_then(Value::as_array).into_iter().flatten().filter_map(|cell| {
+        let field = |key: &str| cell.get(key).and_then(Value::as_str);
+        let after = match field("state")? {
+            "scored" => Cell::Scored { value: field("value")?.parse().ok()? },
+            "na" => Cell::NotApplicable { reason: field("reason")?.to_owned() },
+            _ => return None,
+        };
+        Some((field("criterion")?.parse().ok()?, after))
+    });
+    let sheet = Sheet { cells: cells.collect(), ..Sheet::default() };
+    let total = sheet_total(&package.rubric, application, &sheet).total.map(|total| total.normalize().to_string());
+    if total.as_deref() != text("total") {
+        let stated = text("total").unwrap_or("-").to_owned();
+        let what = msg!("err-total-differs", application = application.id, stated = stated, found = total.unwrap_or_default());
+        found.error("total-differs", name, what, msg!("rec-bundle-stop"));
+    }
+}
+
+/// What the record holds is allowed by the rules of the package.
+fn judge_sheet(package: &Package, desk: &Desk, id: &ApplicationId, reviewer: &PersonCode, found: &mut Findings) {
+    let Some(application) = package.application(id) else { return };
+    let sheet = desk.sheet(id);
+    let member = format!("data/{}", sheets::member(id));
+    if sheets::state(package, application, &sheet, reviewer) != "scored" {
+        return;
+    }
+    if sheet.status != Status::Submitted {
+        found.error("sheet-open", &member, msg!("err-sheet-open", application = id), msg!("rec-sheet-missing"));
+    }
+    for gap in completeness::gaps(package, &sheet) {
+        found.error("sheet-incomplete", &member, gap.what(), msg!("rec-sheet-missing"));
+    }
+    for (criterion, cell) in &sheet.cells {
+        if let Err(refusal) = admit_cell(package, criterion, cell) {
+            found.error("value-refused", &member, refusal.what(), msg!("rec-bundle-stop"));
+        }
+    }
+}
+
+/// Layer 9: the revisions follow each other as the record says.
+fn history(passport: &Passport, desk: &Desk) -> Findings {
+    let mut found = Findings::default();
+    let last = desk.exports.last();
+    must_equal(&mut found, MEMBER, "revision", &passport.revision, &last.map_or(1, |last| last.revision.saturating_add(1)));
+    must_equal(&mut found, MEMBER, "supersedes", &passport.supersedes.as_ref(), &last.map(|last| &last.digest));
+    found
+}
