@@ -35,4 +35,5 @@ pub mod i18n;
 pub mod intake;
 pub mod report;
 pub mod store;
+pub mod tui;
 pub mod workflow;

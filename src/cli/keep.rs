@@ -6,13 +6,12 @@ use serde_json::json;
 
 use crate::{
     cli::{Failure, Run, args::JournalCommand, out::Exit},
-    domain::{change::Link, text::Message},
+    domain::{change::Link, telling, text::Message},
     msg,
     store::{self, Access, RecoverPlan, Tail},
     workflow::{
         home::Workspace,
         session::{self, Session},
-        wording,
     },
 };
 
@@ -86,7 +85,7 @@ fn show(run: &mut Run<'_>) -> Result<Exit, Failure> {
         return Ok(run.out.json(&json!(session.desk().entries)).map(|()| Exit::Done)?);
     }
     for entry in &session.desk().entries {
-        let mut sentence = run.out.text(&wording::change(&entry.change));
+        let mut sentence = run.out.text(&telling::change(&entry.change));
         let link: Option<Message> = entry.link.map(|link| match link {
             Link::Undoes(seq) => msg!("say-undoes", seq = seq),
             Link::Redoes(seq) => msg!("say-redoes", seq = seq),

@@ -44,6 +44,8 @@ pub(crate) struct Run<'a> {
     home: Home,
     /// The workspace that was named, where there are several.
     work: Option<String>,
+    /// Whether the language stands on the command line.
+    language_given: bool,
 }
 
 impl Run<'_> {
@@ -85,6 +87,7 @@ pub fn run(arguments: Vec<OsString>, answers: &mut dyn Write, complaints: &mut d
     let mut run = Run {
         home: Home::new(home(&parsed.common)),
         work: parsed.common.work.clone(),
+        language_given: parsed.common.lang.is_some(),
         out: Out { language, json: parsed.common.json, answers, complaints },
     };
     let outcome = dispatch(&mut run, parsed.command).and_then(|exit| {

@@ -25,7 +25,7 @@ pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Fail
     let named: Option<PersonCode> = arguments.person.as_deref().map(str::parse).transpose()?;
     let candidate = open::look(&run.home, &arguments.file, trust.as_ref())?;
     let reviewer = candidate.reviewer(&run.home, named.as_ref())?;
-    let groups = candidate.office().key.as_ref().map(crate::bundle::key::PublicKey::groups).unwrap_or_default();
+    let groups = candidate.office_groups();
     let taken = run.here(|home, here| candidate.accept(home, &reviewer, here))?;
     if run.out.json {
         run.out.json(&json!({ "workspace": taken.workspace.name(), "reviewer": taken.reviewer, "outcome": word(taken.outcome),

@@ -1,4 +1,4 @@
-//! `pingyi`, `pingyi demo` and `pingyi keys`: the screens, and the demo without any.
+//! `pingyi`, `pingyi demo` and `pingyi keys`: the screens, and the demo with and without them.
 
 use std::path::Path;
 
@@ -6,31 +6,140 @@ use serde_json::json;
 
 use crate::{
     bundle::layer::Report,
-    cli::{Failure, Run, args::DemoArgs, out::Exit},
-    domain::text::Message,
-    msg,
-    workflow::{StepError, demo},
+    cli::{
+        Failure, Run,
+        args::DemoArgs,
+        clock::{self, Entropy},
+        out::Exit,
+    },
+    domain::{
+        ids::PersonCode,
+        text::{Explain, Message},
+        time::Moment,
+    },
+    i18n, msg,
+    store::{Access, StoreError},
+    tui::{
+        keymap::Keymap,
+        run::{self, Ended},
+        settings::Settings,
+        shell::{self, Senses, Shell},
+        terminal,
+    },
+    workflow::{
+        StepError,
+        demo::{self, Share, Stage},
+        home::Home,
+        session::Session,
+    },
 };
 
-/// The terminal program.
-pub(crate) fn run(_run: &mut Run<'_>) -> Result<Exit, Failure> {
-    Err(Failure::usage(msg!("err-no-terminal"), msg!("rec-no-terminal")))
+/// Applications that the demo's reviewer has scored when the screens open: the first lines of the list.
+const SCORED_LINES: usize = 58;
+
+/// The clock and the chance of this machine.
+struct Machine {
+    entropy: Entropy,
+    started: Moment,
 }
 
-/// `demo`.
-pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Failure> {
-    match &arguments.out {
-        Some(folder) => headless(run, folder),
-        None => {
-            let folder = tempfile::Builder::new().prefix("pingyi-demo-").tempdir()?.keep();
-            headless(run, &folder)
+impl Senses for Machine {
+    fn now(&self) -> Moment {
+        // The clock was readable at the start; should it fail later, time stands still rather than the work.
+        clock::now().unwrap_or_else(|_| self.started.clone())
+    }
+
+    fn fill(&mut self, buffer: &mut [u8]) {
+        self.entropy.fill(buffer);
+    }
+}
+
+/// The terminal program, on the only workspace or the one that was named.
+pub(crate) fn run(run: &mut Run<'_>) -> Result<Exit, Failure> {
+    if !terminal::is_here() {
+        return Err(Failure::usage(msg!("err-no-terminal"), msg!("rec-no-terminal")));
+    }
+    let session = match Session::open(&run.home, run.work.as_deref(), Access::Write) {
+        Ok(session) => Some(session),
+        Err(StepError::NoWorkspace) => None,
+        // Another window has it, or the medium cannot be written: reading is still possible, and the title line says so.
+        Err(StepError::Store(error @ StoreError::Busy { .. })) => Some(read_only(run, &error)?),
+        Err(StepError::Store(error)) if error.is_unwritable_medium() => Some(read_only(run, &error)?),
+        Err(error) => return Err(error.into()),
+    };
+    show(run, &run.home.clone(), session)
+}
+
+fn read_only(run: &mut Run<'_>, error: &StoreError) -> Result<Session, Failure> {
+    run.notes(&[error.what(), msg!("say-read-only")])?;
+    Ok(Session::open(&run.home, run.work.as_deref(), Access::Read)?)
+}
+
+fn show(run: &mut Run<'_>, home: &Home, session: Option<Session>) -> Result<Exit, Failure> {
+    let notes = session.as_ref().map(|session| session.notes().to_vec()).unwrap_or_default();
+    let mut machine = Machine { entropy: Entropy::default(), started: clock::now()? };
+    let mut shell = Shell::new(home, &mut machine, session);
+    let ended = run::run(&mut shell, settings(run, home), &notes)?;
+    let closed = shell.close();
+    machine.entropy.check()?;
+    closed?;
+    match ended {
+        Ended::Left | Ended::Stopped => Ok(Exit::Done),
+        Ended::Panicked(words) => {
+            let report = shell::report_panic(home, &words)?;
+            Err(Failure::internal(msg!("err-panicked", file = report.display()), msg!("rec-panicked")))
         }
     }
 }
 
+/// The person's settings; the language of the command line goes before, and a file that cannot be read is as none.
+fn settings(run: &Run<'_>, home: &Home) -> Settings {
+    let kept: Option<Settings> = std::fs::read_to_string(home.settings()).ok().and_then(|text| toml::from_str(&text).ok());
+    match kept {
+        Some(kept) if !run.language_given => kept,
+        kept => Settings { language: run.out.language, ..kept.unwrap_or_default() },
+    }
+}
+
+/// `keys`: the bindings in force, and keys that mean two things.
+pub(crate) fn keys(run: &mut Run<'_>) -> Result<Exit, Failure> {
+    let settings = settings(run, &run.home);
+    let keymap = Keymap::new(&settings);
+    for binding in crate::tui::action::BINDINGS {
+        let own = settings.keys.get(binding.id);
+        let keys = own.map_or_else(|| binding.keys.join(" "), |own| own.join(" "));
+        let words = i18n::text(run.out.language, &(binding.words)());
+        run.out.line(&format!("{:<16} {:<20} {words}", binding.id, keys))?;
+    }
+    let conflicts = keymap.conflicts();
+    for conflict in &conflicts {
+        let [one, other] = conflict.actions;
+        run.out.say(&msg!("say-key-conflict", key = conflict.key, one = one, other = other))?;
+    }
+    Ok(if conflicts.is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// `demo`: with a terminal, a reviewer's screens in the middle of a session; without, every step done and printed.
+pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Failure> {
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => tempfile::Builder::new().prefix("pingyi-demo-").tempdir()?.keep(),
+    };
+    std::fs::create_dir_all(&folder).map_err(|source| StepError::io(&folder, source))?;
+    if arguments.headless || !terminal::is_here() {
+        return headless(run, &folder);
+    }
+    let mut stage = Stage::office(&folder, &mut |_| {})?;
+    let code: PersonCode = arguments.person.parse()?;
+    let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;
+    let session = Session::open(&home, None, Access::Write)?;
+    let exit = show(run, &home, Some(session))?;
+    run.out.say(&msg!("demo-folder", folder = folder.display()))?;
+    Ok(exit)
+}
+
 /// Does every step and prints it.
 fn headless(run: &mut Run<'_>, folder: &Path) -> Result<Exit, Failure> {
-    std::fs::create_dir_all(folder).map_err(|source| StepError::io(folder, source))?;
     let mut printed = Ok(());
     let quiet = run.out.json;
     let mut tell = |message: &Message| {
@@ -42,16 +151,12 @@ fn headless(run: &mut Run<'_>, folder: &Path) -> Result<Exit, Failure> {
     printed?;
     let passed = reports.iter().filter(|report| report.passes()).count();
     if run.out.json {
-        let row = |report: &Report| json!({ "file": report.file, "digest": report.digest, "verdict": if report.passes() { "pass" } else { "fail" } });
+        let verdict = |report: &Report| if report.passes() { "pass" } else { "fail" };
+        let row = |report: &Report| json!({ "file": report.file, "digest": report.digest, "verdict": verdict(report) });
         run.out.json(&json!({ "folder": folder, "bundles": reports.iter().map(row).collect::<Vec<_>>() }))?;
     } else {
         run.out.say(&msg!("demo-verified", passed = passed, count = reports.len()))?;
         run.out.say(&msg!("demo-folder", folder = folder.display()))?;
     }
     Ok(if passed == reports.len() { Exit::Done } else { Exit::No })
-}
-
-/// The keys.
-pub(crate) fn keys(_run: &mut Run<'_>) -> Result<Exit, Failure> {
-    Err(Failure::usage(msg!("err-no-terminal"), msg!("rec-no-terminal")))
 }

@@ -32,6 +32,7 @@ pub mod reference;
 pub mod rubric;
 pub mod sheet;
 pub mod shuffle;
+pub mod telling;
 pub mod text;
 pub mod time;
 pub mod total;

@@ -143,7 +143,13 @@ pub fn reading_order(package: &Package, reviewer: &PersonCode, seed: &str) -> Ve
 /// Counts over the rows of [`rows`].
 #[must_use]
 pub fn progress(package: &Package, desk: &Desk) -> Progress {
-    rows(package, desk).iter().fold(Progress::default(), |progress, row| progress.with(row))
+    progress_of(&rows(package, desk))
+}
+
+/// The progress that these rows show.
+#[must_use]
+pub fn progress_of(rows: &[Row]) -> Progress {
+    rows.iter().fold(Progress::default(), |progress, row| progress.with(row))
 }
 
 impl Progress {
@@ -163,6 +169,13 @@ impl Progress {
         }
         self
     }
+}
+
+/// The row of one application; `None` before entry 0.
+#[must_use]
+pub fn row_of(package: &Package, desk: &Desk, application: &Application) -> Option<Row> {
+    let opening = desk.opening.as_ref()?;
+    Some(row(package, desk, &opening.reviewer, application))
 }
 
 fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, application: &Application) -> Row {

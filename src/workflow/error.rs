@@ -215,6 +215,12 @@ impl StepError {
         Self::Io { path: path.to_owned(), source }
     }
 
+    /// Whether a change was not saved because the store failed, not because a rule refused it.
+    #[must_use]
+    pub const fn is_unsaved(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
     /// A stable word for scripts: the id of its sentence.
     #[must_use]
     pub fn code(&self) -> &'static str {

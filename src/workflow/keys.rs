@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use zeroize::Zeroizing;
+
 use crate::{
     bundle::{
         key::{PublicKey, SecretKey},
@@ -48,11 +50,20 @@ pub fn create(home: &Home, code: &PersonCode, passphrase: Option<&Passphrase>, h
 pub fn unlock(home: &Home, code: &PersonCode, passphrase: Option<&Passphrase>) -> Result<SecretKey, StepError> {
     let path = secret_path(home, code);
     let text = match fs::read_to_string(&path) {
-        Ok(text) => zeroize::Zeroizing::new(text),
+        Ok(text) => Zeroizing::new(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StepError::NoKey { name: code.file_stem() }),
         Err(source) => return Err(StepError::Io { path, source }),
     };
     Ok(SecretKey::from_openssh(&text, passphrase)?)
+}
+
+/// Unlocks the key of `code` with what somebody typed; nothing typed is no passphrase.
+///
+/// # Errors
+/// As [`unlock`].
+pub fn unlock_typed(home: &Home, code: &PersonCode, typed: Zeroizing<String>) -> Result<SecretKey, StepError> {
+    let passphrase = (!typed.is_empty()).then(|| Passphrase::entered(typed));
+    unlock(home, code, passphrase.as_ref())
 }
 
 /// Whether the key of `code` asks for a passphrase.

@@ -22,7 +22,6 @@ pub mod session;
 pub mod sheets;
 pub mod submit;
 pub mod verify;
-pub mod wording;
 
 pub use error::StepError;
 

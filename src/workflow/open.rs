@@ -105,6 +105,12 @@ impl Candidate {
         &self.office
     }
 
+    /// The groups of the office's key, as the notice prints them.
+    #[must_use]
+    pub fn office_groups(&self) -> String {
+        self.office.key.as_ref().map(PublicKey::groups).unwrap_or_default()
+    }
+
     /// Whose work this is on this machine: the person named, else the one person on the roster whose key lies in this data folder.
     ///
     /// # Errors

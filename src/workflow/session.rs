@@ -57,6 +57,14 @@ impl Session {
         Ok(Self { workspace, held, store, reviewer: opening.reviewer, notes: report.notes })
     }
 
+    /// Opens the workspace in this place for writing.
+    ///
+    /// # Errors
+    /// As [`Session::open_at`].
+    pub fn write_at(workspace: Workspace) -> Result<Self, StepError> {
+        Self::open_at(workspace, Access::Write)
+    }
+
     /// The package.
     #[must_use]
     pub fn package(&self) -> &Package {

@@ -9,6 +9,7 @@ use crate::{
         change::Link,
         desk::Refusal,
         number::fixed,
+        telling,
         text::Explain,
         total::{self, SheetTotal},
         worklist::{self, RowState},
@@ -18,7 +19,7 @@ use crate::{
         StepError,
         act::{application_id, criterion_id},
         session::Session,
-        sheets, wording,
+        sheets,
     },
 };
 
@@ -38,7 +39,7 @@ pub(super) fn sheet(run: &mut Run<'_>, session: &Session, id: &str) -> Result<Ex
     run.out.line(&format!("{id}  {title}"))?;
     for criterion in &package.rubric.criteria {
         let cell = sheet.cell(&criterion.id);
-        let value = run.out.text(&wording::cell(&cell));
+        let value = run.out.text(&telling::cell(&cell));
         let name = criterion.title.get(run.out.language);
         run.out.line(&format!("  {:<4} {value:>6} / {:<4} {name}", criterion.id, criterion.max))?;
         for line in sheet.comment(&criterion.id).lines() {
@@ -133,7 +134,7 @@ pub(super) fn history(run: &mut Run<'_>, session: &Session, application: &str, c
         return Ok(Exit::Done);
     }
     for past in &values {
-        let value = run.out.text(&wording::cell(&past.cell));
+        let value = run.out.text(&telling::cell(&past.cell));
         let how = match past.link {
             Some(Link::Undoes(seq)) => run.out.text(&msg!("say-undoes", seq = seq)),
             Some(Link::Redoes(seq)) => run.out.text(&msg!("say-redoes", seq = seq)),

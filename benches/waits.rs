@@ -1,0 +1,3 @@
+//! What people wait for.
+
+fn main() {}

@@ -1,0 +1,107 @@
+//! What the screens' program can ask of the world. The shell answers with real files; tests answer from memory.
+
+use std::path::Path;
+
+use crate::{
+    domain::{
+        change::Change,
+        ids::ApplicationId,
+        text::{Explain, Message},
+    },
+    tui::{
+        effect::{Arrival, Secret},
+        settings::Settings,
+        view::Work,
+    },
+};
+
+/// Something that did not happen, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub what: Message,
+    /// What to do.
+    pub advice: Message,
+    /// Whether a change could not be saved: the status line says so until it can.
+    pub unsaved: bool,
+}
+
+impl Trouble {
+    /// The trouble that `error` tells of.
+    #[must_use]
+    pub fn of(error: &dyn Explain) -> Self {
+        Self { what: error.what(), advice: error.advice(), unsaved: false }
+    }
+}
+
+/// What became of something that was asked for.
+pub type Outcome<T> = Result<T, Trouble>;
+
+/// What can be asked.
+pub trait Acts {
+    /// The work at hand; none before a package was opened.
+    fn work(&self) -> Option<Work<'_>>;
+
+    /// Records a change; the sentence says what, once it is durable.
+    ///
+    /// # Errors
+    /// The rule that refuses it, or that it could not be saved.
+    fn record(&mut self, change: Change) -> Outcome<Message>;
+
+    /// Takes the last change back.
+    ///
+    /// # Errors
+    /// That there is none, or that it could not be saved.
+    fn undo(&mut self) -> Outcome<Message>;
+
+    /// Does again what was taken back.
+    ///
+    /// # Errors
+    /// That there is nothing, or that it could not be saved.
+    fn redo(&mut self) -> Outcome<Message>;
+
+    /// Accepts the pledge.
+    ///
+    /// # Errors
+    /// That it could not be saved.
+    fn pledge(&mut self) -> Outcome<Message>;
+
+    /// Looks at the package at `path`.
+    ///
+    /// # Errors
+    /// Why it is no package to work on.
+    fn look(&mut self, path: &Path) -> Outcome<Arrival>;
+
+    /// Takes in the package that was looked at, for the person with this code.
+    ///
+    /// # Errors
+    /// Why it cannot be taken in.
+    fn accept(&mut self, code: &str) -> Outcome<Message>;
+
+    /// Opens an attachment in the system's viewer.
+    ///
+    /// # Errors
+    /// That its bytes are not the signed ones, or that there is no viewer.
+    fn view(&mut self, application: &ApplicationId, file: &str) -> Outcome<Message>;
+
+    /// Signs and writes the score bundle.
+    ///
+    /// # Errors
+    /// Why not; nothing was signed then.
+    fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
+
+    /// Tries to save again after a failed write.
+    ///
+    /// # Errors
+    /// That it still cannot.
+    fn reopen(&mut self) -> Outcome<Message>;
+
+    /// Keeps settings.
+    ///
+    /// # Errors
+    /// Why they could not be written; they hold for this session all the same.
+    fn keep(&mut self, settings: &Settings) -> Outcome<()>;
+
+    /// The present time of day, `14:32:05`.
+    fn clock(&self) -> String;
+}

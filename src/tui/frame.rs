@@ -1,0 +1,153 @@
+//! What stands on every screen: title, status, hints. Nothing else is permanent.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    msg,
+    tui::{
+        action::{Binding, Scope},
+        screen::Canvas,
+        text,
+        theme::Role,
+        view::View,
+    },
+};
+
+/// Smallest window in which the screens work.
+pub const SMALLEST: (u16, u16) = (60, 16);
+/// Most hints in a line, the two permanent ones not counted.
+const HINTS: usize = 6;
+
+/// What the status line says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// When the last change was saved.
+    pub saved: Option<String>,
+    /// Why the last change could not be saved; stays until it can.
+    pub unsaved: Option<String>,
+    /// The last thing said, and whether it was a refusal.
+    pub said: Option<(bool, String)>,
+}
+
+/// The part of `area` that belongs to the screen.
+#[must_use]
+pub fn body(area: Rect, hints: bool) -> Rect {
+    let below = if hints { 2 } else { 1 };
+    Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1 + below), ..area }
+}
+
+/// Draws title, status and hints around the screen.
+pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, scopes: &[Scope], status: &Status) {
+    let columns = usize::from(area.width);
+    let side = view.work.map_or_else(
+        || "pingyi".to_owned(),
+        |work| {
+            let mode = match work.package.call.mode {
+                crate::domain::call::Mode::Official => String::new(),
+                crate::domain::call::Mode::Rehearsal => format!(" {}", view.say(&msg!("frame-rehearsal"))),
+            };
+            let reading = if work.writable { String::new() } else { format!(" {}", view.say(&msg!("frame-read-only"))) };
+            format!("{} {} {}{mode}{reading}", work.package.call.id, work.package.call.panel.id, work.reviewer)
+        },
+    );
+    let room = columns.saturating_sub(text::width(&side)).saturating_sub(2);
+    canvas.bar(area, 0, &format!("{} {side}", text::pad(title, room)), view.theme.style(Role::Focus));
+    let hints = u16::from(view.settings.hints);
+    let row = area.height.saturating_sub(1 + hints);
+    draw_status(view, canvas, area, row, status);
+    if view.settings.hints {
+        draw_hints(view, canvas, area, area.height.saturating_sub(1), scopes);
+    }
+}
+
+fn draw_status(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, status: &Status) {
+    let progress = view.work.map(|work| work.index.progress);
+    let done =
+        progress.map(|progress| msg!("status-progress", done = progress.submitted.saturating_add(progress.out), all = progress.assigned));
+    let saved = match (&status.unsaved, &status.saved) {
+        (Some(why), _) => format!("{} {why}", view.say(&msg!("status-unsaved"))),
+        (None, Some(time)) => view.say(&msg!("status-saved", time = time)),
+        (None, None) => String::new(),
+    };
+    let signed = view
+        .work
+        .map(|work| work.desk.exports.last().map_or(msg!("status-unsigned"), |last| msg!("status-signed", revision = last.revision)));
+    let parts = [done.map(|done| view.say(&done)), Some(saved), signed.map(|signed| view.say(&signed))];
+    let left: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let left = left.join(" | ");
+    let role = if status.unsaved.is_some() { Role::Bad } else { Role::Muted };
+    canvas.line(area, row, &left, view.theme.style(role));
+    if let Some((is_refusal, said)) = &status.said {
+        let shift = if status.unsaved.is_some() { 0 } else { u16::try_from(text::width(&left)).unwrap_or_default().saturating_add(2) };
+        // A refusal is more than a note: it takes the whole line when it needs it.
+        let needed = u16::try_from(text::width(said)).unwrap_or(u16::MAX);
+        let column = if area.width.saturating_sub(shift) < needed { 0 } else { shift };
+        let place =
+            Rect { x: area.x.saturating_add(column), y: area.y.saturating_add(row), width: area.width.saturating_sub(column), height: 1 };
+        canvas.bar(place, 0, said, view.theme.style(if *is_refusal { Role::Warn } else { Role::Ok }));
+    }
+}
+
+fn draw_hints(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, scopes: &[Scope]) {
+    canvas.bar(area, row, &hints(view, scopes, usize::from(area.width)), view.theme.style(Role::Muted));
+}
+
+/// The hint line: the keys that matter most here, cut between two hints, always ending with help and commands.
+#[must_use]
+pub fn hints(view: &View<'_>, scopes: &[Scope], columns: usize) -> String {
+    let end = format!("F1 {} Ctrl+P {}", view.say(&msg!("key-help")), view.say(&msg!("key-palette")));
+    let mut live: Vec<(&'static Binding, &[String])> = view.keymap.live(scopes).filter(|(binding, _)| binding.rank > 0).collect();
+    live.sort_by_key(|(binding, _)| binding.rank);
+    let mut line = String::new();
+    for (binding, keys) in live.into_iter().take(HINTS) {
+        let Some(key) = keys.first() else { continue };
+        let hint = format!("{} {}  ", key_words(view, key), view.say(&(binding.words)()));
+        if text::width(&line).saturating_add(text::width(&hint)).saturating_add(text::width(&end)) > columns {
+            break;
+        }
+        line.push_str(&hint);
+    }
+    line.push_str(&end);
+    line
+}
+
+/// A key's name as it stands on the keyboard.
+#[must_use]
+pub fn key_words(view: &View<'_>, key: &str) -> String {
+    if let Some(rest) = key.strip_prefix("ctrl-") {
+        return format!("Ctrl+{}", rest.to_uppercase());
+    }
+    match key {
+        "enter" => view.say(&msg!("name-enter")),
+        "space" => view.say(&msg!("name-space")),
+        "esc" => "Esc".to_owned(),
+        "tab" => "Tab".to_owned(),
+        "backtab" => "Shift+Tab".to_owned(),
+        "up" => view.say(&msg!("name-up")),
+        "down" => view.say(&msg!("name-down")),
+        "left" => view.say(&msg!("name-left")),
+        "right" => view.say(&msg!("name-right")),
+        "pageup" => "PgUp".to_owned(),
+        "pagedown" => "PgDn".to_owned(),
+        "home" => "Home".to_owned(),
+        "end" => "End".to_owned(),
+        "delete" => "Del".to_owned(),
+        other if other.len() > 1 => other.to_uppercase(),
+        other => other.to_owned(),
+    }
+}
+
+/// Draws the notice that the window is too small, in both languages.
+pub fn draw_too_small(canvas: &mut Canvas<'_>, area: Rect, style: ratatui::style::Style) {
+    let (columns, rows) = SMALLEST;
+    let lines = [
+        format!("窗口太小 现在 {}x{}", area.width, area.height),
+        format!("需要 {columns}x{rows}"),
+        format!("too small: {}x{}", area.width, area.height),
+        format!("needed: {columns}x{rows}"),
+        "Ctrl+Q".to_owned(),
+    ];
+    for (row, line) in (0_u16..area.height).zip(&lines) {
+        canvas.line(area, row, line, style);
+    }
+}

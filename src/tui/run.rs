@@ -1,0 +1,231 @@
+//! The loop: waits for a key, has it handled, draws once. Nothing is drawn and nobody wakes while nothing happens.
+
+use std::{
+    io,
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use crossterm::event::{self, Event, KeyCode};
+use ratatui::{Terminal as Screen, backend::CrosstermBackend};
+
+use crate::{
+    domain::text::Message,
+    tui::{
+        acts::Acts,
+        app::{App, Terminal},
+        keymap::{self, Key},
+        settings::Settings,
+        terminal::{self, Guard},
+    },
+};
+
+/// A comment is recorded this long after the last key at the latest.
+const SETTLE: Duration = Duration::from_millis(800);
+/// So many keys that lie ready at once in a text are a paste, on terminals that do not say so.
+const BURST: usize = 3;
+
+/// What can wake the loop.
+enum Wake {
+    Event(Event),
+    /// The system wants the program to end.
+    Stop,
+}
+
+/// How the loop ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Left,
+    /// The system wanted the program to end; everything typed is recorded.
+    Stopped,
+    /// A fault of ours; everything typed is recorded, and these are its words.
+    Panicked(String),
+}
+
+/// Shows the screens until the person leaves. `notes` are said at the start.
+///
+/// # Errors
+/// What the terminal reports. It is put back in every case.
+pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Result<Ended> {
+    let quiet = install_hook();
+    let guard = Guard::enter()?;
+    let found = Terminal { mono: terminal::is_mono(), narrow: terminal::is_narrow() };
+    let mut screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
+    screen.clear()?;
+    let (sender, receiver) = mpsc::channel();
+    watch_signals(&sender)?;
+    watch_keys(sender);
+    let mut app = App::new(acts, settings, found);
+    notes.iter().for_each(|note| app.tell(note));
+    // A fault while drawing must not cost what was typed: it is caught, the draft recorded, the terminal put back.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| turn(&mut app, &mut screen, &receiver)));
+    drop(guard);
+    let ended = match outcome {
+        Ok(ended) => ended,
+        Err(fault) => {
+            let _best = panic::catch_unwind(AssertUnwindSafe(|| app.flush()));
+            Ok(Ended::Panicked(words_of(fault.as_ref())))
+        }
+    };
+    drop(quiet);
+    ended
+}
+
+type Cells = Screen<CrosstermBackend<io::Stdout>>;
+
+fn turn(app: &mut App<'_>, screen: &mut Cells, receiver: &Receiver<Wake>) -> io::Result<Ended> {
+    draw(app, screen)?;
+    loop {
+        let wake = match if app.is_writing() { receiver.recv_timeout(SETTLE) } else { receiver.recv().map_err(RecvTimeoutError::from) } {
+            Ok(wake) => wake,
+            Err(RecvTimeoutError::Timeout) => {
+                app.flush();
+                // Drawn once for what was recorded; then the loop waits for the next key.
+                draw(app, screen)?;
+                match receiver.recv() {
+                    Ok(wake) => wake,
+                    Err(_) => return Ok(Ended::Stopped),
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Stopped),
+        };
+        let mut ready = vec![wake];
+        ready.extend(receiver.try_iter());
+        if handle(app, screen, ready)? {
+            app.flush();
+            return Ok(Ended::Stopped);
+        }
+        if app.is_over() {
+            return Ok(Ended::Left);
+        }
+        draw(app, screen)?;
+    }
+}
+
+/// Hands everything that lies ready to the program; whether the system wants it to end.
+fn handle(app: &mut App<'_>, screen: &mut Cells, ready: Vec<Wake>) -> io::Result<bool> {
+    let mut keys: Vec<Key> = Vec::new();
+    for wake in ready {
+        match wake {
+            Wake::Stop => return Ok(true),
+            Wake::Event(Event::Key(event)) => keys.extend(keymap::pressed(event)),
+            Wake::Event(Event::Paste(text)) => {
+                type_all(app, std::mem::take(&mut keys));
+                app.paste(&text);
+            }
+            Wake::Event(Event::Resize(..)) => {
+                app.flush();
+                screen.clear()?;
+            }
+            Wake::Event(_) => {}
+        }
+    }
+    type_all(app, keys);
+    Ok(false)
+}
+
+/// Hands keys on one by one; a burst of text in a text field is one paste, in which Enter is a new line and nothing a command.
+fn type_all(app: &mut App<'_>, keys: Vec<Key>) {
+    let text: Option<String> = keys.iter().map(|key| if key.code == KeyCode::Enter { Some('\n') } else { key.typed() }).collect();
+    match text {
+        Some(text) if keys.len() >= BURST && app.is_writing() => app.paste(&text),
+        _ => keys.into_iter().for_each(|key| {
+            if !app.is_over() {
+                app.key(key);
+            }
+        }),
+    }
+}
+
+fn draw(app: &mut App<'_>, screen: &mut Cells) -> io::Result<()> {
+    if std::mem::take(&mut app.repaint) {
+        screen.clear()?;
+    }
+    screen.draw(|frame| {
+        if let Some(cursor) = app.draw(frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    })?;
+    Ok(())
+}
+
+/// Reads keys on a thread of its own, so that the loop can wait for signals and silence too.
+fn watch_keys(sender: Sender<Wake>) {
+    thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            if sender.send(Wake::Event(event)).is_err() {
+                break;
+            }
+        }
+        let _gone = sender.send(Wake::Stop);
+    });
+}
+
+#[cfg(unix)]
+fn watch_signals(sender: &Sender<Wake>) -> io::Result<()> {
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM},
+        iterator::Signals,
+    };
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if sender.send(Wake::Stop).is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn watch_signals(_sender: &Sender<Wake>) -> io::Result<()> {
+    Ok(())
+}
+
+type Hook = Box<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync + 'static>;
+
+/// Where the last fault of the main thread was, for the report.
+static PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps the words of a fault from being written over the screen; dropping this gives the former hook its place back.
+struct Quiet(Arc<Hook>);
+
+fn install_hook() -> Quiet {
+    let before: Arc<Hook> = Arc::new(panic::take_hook());
+    let inner = Arc::clone(&before);
+    panic::set_hook(Box::new(move |fault| {
+        if thread::current().name() == Some("main") {
+            if let (Ok(mut place), Some(found)) = (PLACE.lock(), fault.location()) {
+                *place = found.to_string();
+            }
+        } else {
+            inner(fault);
+        }
+    }));
+    Quiet(before)
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        let before = Arc::clone(&self.0);
+        // A hook cannot be exchanged while this thread unwinds.
+        if !thread::panicking() {
+            panic::set_hook(Box::new(move |fault| before(fault)));
+        }
+    }
+}
+
+fn words_of(fault: &(dyn std::any::Any + Send)) -> String {
+    let text = fault.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let words = text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let place = PLACE.lock().map(|place| place.clone()).unwrap_or_default();
+    format!("{words}\n{place}")
+}

@@ -1,0 +1,104 @@
+//! First of all: both languages, and a package to open.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    domain::text::Language,
+    msg,
+    tui::{
+        action::{Action, Scope},
+        effect::{Effect, Place},
+        keymap::Key,
+        screen::{Canvas, Screen},
+        theme::Role,
+        view::View,
+        widgets::{field::Field, list::Cursor},
+    },
+};
+
+const ROWS: usize = 4;
+
+/// First of all.
+#[derive(Default)]
+pub(super) struct Welcome {
+    cursor: Cursor,
+    path: Option<Field>,
+}
+
+impl Welcome {
+    fn choose(&mut self, view: &View<'_>) -> Vec<Effect> {
+        match self.cursor.at {
+            0 => {
+                self.path = Some(Field::default());
+                Vec::new()
+            }
+            1 => {
+                let mut settings = view.settings.clone();
+                settings.language = match settings.language {
+                    Language::Zh => Language::En,
+                    Language::En => Language::Zh,
+                };
+                vec![Effect::Settings(Box::new(settings))]
+            }
+            2 => vec![Effect::Go(Place::Help)],
+            _ => vec![Effect::Quit],
+        }
+    }
+}
+
+impl Screen for Welcome {
+    fn title(&self, view: &View<'_>) -> String {
+        view.say(&msg!("screen-welcome"))
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Lists]
+    }
+
+    fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
+        if let Some(path) = &self.path {
+            return match action {
+                Action::Open => Some(vec![Effect::OpenPackage(PathBuf::from(path.text.trim().trim_matches('"')))]),
+                Action::Back => {
+                    self.path = None;
+                    Some(Vec::new())
+                }
+                _ => None,
+            };
+        }
+        if self.cursor.act(action, ROWS) {
+            return Some(if matches!(action, Action::Row(_)) { self.choose(view) } else { Vec::new() });
+        }
+        (action == Action::Open).then(|| self.choose(view))
+    }
+
+    fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
+        self.path.as_mut()?.key(key).then(Vec::new)
+    }
+
+    fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
+        self.path.as_mut()?.paste(text);
+        Some(Vec::new())
+    }
+
+    fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let style = |role| view.theme.style(role);
+        canvas.line(area, 1, "  评议 pingyi", style(Role::Title));
+        canvas.line(area, 2, &format!("  {}", view.say(&msg!("welcome-what"))), style(Role::Plain));
+        let rows = [msg!("welcome-open"), msg!("welcome-language"), msg!("welcome-help"), msg!("welcome-quit")];
+        let list = Rect { y: area.y.saturating_add(4), height: 4, ..area };
+        for (line, at) in (0_u16..).zip(self.cursor.visible(list, rows.len())) {
+            let Some(words) = rows.get(at) else { continue };
+            let point = if at == self.cursor.at { ">" } else { " " };
+            let content = format!("{point} {} {}", at.saturating_add(1), view.say(words));
+            canvas.bar(list, line, &content, style(if at == self.cursor.at { Role::Focus } else { Role::Plain }));
+        }
+        if let Some(path) = &self.path {
+            canvas.line(area, 9, &format!("  {}", view.say(&msg!("welcome-path"))), style(Role::Key));
+            let place = Rect { x: area.x.saturating_add(2), y: area.y.saturating_add(10), width: area.width.saturating_sub(4), height: 1 };
+            path.draw(view, canvas, place);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The only place where the screens meet the steps of the process.
+
+use std::{io::Write, path::Path};
+
+use crate::{
+    domain::{
+        change::Change,
+        ids::{ApplicationId, PersonCode},
+        telling,
+        text::Message,
+        time::Moment,
+    },
+    msg,
+    tui::{
+        acts::{Acts, Outcome, Trouble},
+        effect::{Arrival, Secret},
+        settings::Settings,
+        view::{Index, Work},
+    },
+    workflow::{
+        Here, StepError, attach, files,
+        home::Home,
+        keys,
+        open::{self, Candidate},
+        session::{Recorded, Session},
+        submit,
+    },
+};
+
+/// The clock and the chance, which only the command line takes.
+pub trait Senses {
+    /// The present moment.
+    fn now(&self) -> Moment;
+
+    /// Fills a buffer with random bytes.
+    fn fill(&mut self, buffer: &mut [u8]);
+}
+
+/// The screens' way to files, keys and the store.
+pub struct Shell<'a> {
+    home: &'a Home,
+    senses: &'a mut dyn Senses,
+    session: Option<Session>,
+    index: Index,
+    candidate: Option<Candidate>,
+    outbox: String,
+}
+
+impl<'a> Shell<'a> {
+    /// A shell on the work in `session`, if any.
+    pub fn new(home: &'a Home, senses: &'a mut dyn Senses, session: Option<Session>) -> Self {
+        let index = session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
+        let outbox = home.outbox().display().to_string();
+        Self { home, senses, session, index, candidate: None, outbox }
+    }
+
+    /// Closes the store.
+    ///
+    /// # Errors
+    /// Why the last backup could not be written; every change is durable all the same.
+    pub fn close(self) -> Result<(), StepError> {
+        let now = self.senses.now();
+        self.session.map_or(Ok(()), |session| session.close(&now))
+    }
+
+    fn session(&mut self) -> Outcome<&mut Session> {
+        self.session.as_mut().ok_or_else(|| trouble(&StepError::NoWorkspace))
+    }
+
+    /// Does `step`, and makes the lists current.
+    fn change(&mut self, step: impl FnOnce(&mut Session, &Moment) -> Result<Recorded, StepError>) -> Outcome<Option<Change>> {
+        let now = self.senses.now();
+        let recorded = step(self.session()?, &now).map_err(|error| trouble(&error))?;
+        let Some(session) = &self.session else { return Ok(None) };
+        let done = session.desk().entry(recorded.seq).filter(|_| recorded.changed).map(|entry| entry.change.clone());
+        if let Some(id) = done.as_ref().and_then(Change::application) {
+            self.index.refresh(session.package(), session.desk(), id);
+        }
+        Ok(done)
+    }
+}
+
+/// What the screens say of an error: a change that could not be saved is more than a refusal.
+fn trouble(error: &StepError) -> Trouble {
+    Trouble { unsaved: error.is_unsaved(), ..Trouble::of(error) }
+}
+
+impl Acts for Shell<'_> {
+    fn work(&self) -> Option<Work<'_>> {
+        let session = self.session.as_ref()?;
+        Some(Work {
+            package: session.package(),
+            desk: session.desk(),
+            index: &self.index,
+            reviewer: session.reviewer(),
+            pledged: session.has_pledged(),
+            writable: session.store().is_writable(),
+            outbox: &self.outbox,
+        })
+    }
+
+    fn record(&mut self, change: Change) -> Outcome<Message> {
+        let done = self.change(|session, now| session.record(Some(change), now))?;
+        Ok(done.map_or(msg!("say-unchanged"), |done| telling::change(&done)))
+    }
+
+    fn undo(&mut self) -> Outcome<Message> {
+        let nothing = Trouble { what: msg!("nothing-to-undo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
+        let done = self.change(Session::undo)?.ok_or(nothing)?;
+        Ok(msg!("said-undone").with_message("what", telling::change(&done)))
+    }
+
+    fn redo(&mut self) -> Outcome<Message> {
+        let nothing = Trouble { what: msg!("nothing-to-redo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
+        let done = self.change(Session::redo)?.ok_or(nothing)?;
+        Ok(msg!("said-redone").with_message("what", telling::change(&done)))
+    }
+
+    fn pledge(&mut self) -> Outcome<Message> {
+        self.change(Session::pledge)?;
+        Ok(msg!("say-pledged"))
+    }
+
+    fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        let candidate = open::look(self.home, path, None).map_err(|error| trouble(&error))?;
+        let package = candidate.package();
+        let mine = candidate.reviewer(self.home, None).ok();
+        let scoring = package.roster.scoring().filter(|person| mine.as_ref().is_none_or(|mine| person.code == *mine));
+        let arrival = Arrival {
+            title: package.call.title.clone(),
+            revision: candidate.passport().revision,
+            applications: package.applications.len(),
+            office: candidate.office_groups(),
+            people: scoring.map(|person| (person.code.to_string(), person.name.clone())).collect(),
+        };
+        self.candidate = Some(candidate);
+        Ok(arrival)
+    }
+
+    fn accept(&mut self, code: &str) -> Outcome<Message> {
+        let candidate = self.candidate.take().ok_or_else(|| trouble(&StepError::NoWorkspace))?;
+        let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;
+        let now = self.senses.now();
+        let mut fill = |buffer: &mut [u8]| self.senses.fill(buffer);
+        let mut here = Here { now, entropy: &mut fill };
+        let taken = candidate.accept(self.home, &code, &mut here).map_err(|error| trouble(&error))?;
+        let session = Session::write_at(taken.workspace).map_err(|error| trouble(&error))?;
+        self.index = Index::new(session.package(), session.desk());
+        self.session = Some(session);
+        Ok(msg!("said-opened", code = code))
+    }
+
+    fn view(&mut self, application: &ApplicationId, file: &str) -> Outcome<Message> {
+        let path = attach::lay_out(self.session()?, application, file).map_err(|error| trouble(&error))?;
+        let shown = path.display().to_string();
+        match opener::open(&path) {
+            Ok(()) => Ok(msg!("said-viewing", file = shown)),
+            Err(_) => Err(Trouble { what: msg!("err-no-viewer", file = shown), advice: msg!("rec-no-viewer"), unsaved: false }),
+        }
+    }
+
+    fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        let now = self.senses.now();
+        let code = self.session()?.reviewer().clone();
+        let key = keys::unlock_typed(self.home, &code, passphrase.0.clone()).map_err(|error| trouble(&error))?;
+        let mut fill = |_: &mut [u8]| {};
+        let here = Here { now, entropy: &mut fill };
+        let exported = submit::export(self.session()?, &key, folder, &here).map_err(|error| trouble(&error))?;
+        Ok(msg!("said-exported", revision = exported.revision, file = exported.path.display()))
+    }
+
+    fn reopen(&mut self) -> Outcome<Message> {
+        let session = self.session()?;
+        if session.store().is_writable() {
+            return Ok(msg!("said-saved-already"));
+        }
+        session.reopen().map_err(|error| trouble(&error))?;
+        self.index = self.session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
+        Ok(msg!("said-reopened"))
+    }
+
+    fn keep(&mut self, settings: &Settings) -> Outcome<()> {
+        let path = self.home.settings();
+        let failed = |source| trouble(&StepError::io(&path, source));
+        self.home.make_private(self.home.root()).map_err(failed)?;
+        let text = toml::to_string_pretty(settings).unwrap_or_default();
+        files::write_whole(&path, text.as_bytes()).map_err(failed)
+    }
+
+    fn clock(&self) -> String {
+        self.senses.now().clock().to_owned()
+    }
+}
+
+/// Writes what happened after a panic: version and place, never scores or comments.
+///
+/// # Errors
+/// What the file system reports.
+pub fn report_panic(home: &Home, words: &str) -> std::io::Result<std::path::PathBuf> {
+    home.make_private(&home.reports())?;
+    let mut file = tempfile::Builder::new().prefix("panic-").suffix(".txt").tempfile_in(home.reports())?;
+    writeln!(file, "pingyi {} {}\n{words}", env!("CARGO_PKG_VERSION"), std::env::consts::OS)?;
+    file.as_file().sync_all()?;
+    file.into_temp_path().keep().map_err(|error| error.error)
+}

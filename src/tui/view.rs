@@ -1,0 +1,116 @@
+//! What a screen may look at. Screens read this and nothing else; they change nothing but themselves.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    domain::{
+        application::Application,
+        desk::Desk,
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+        text::{Language, Message},
+        worklist::{self, Progress, Row},
+    },
+    i18n,
+    tui::{
+        keymap::Keymap,
+        settings::Settings,
+        theme::{Glyphs, Theme},
+    },
+};
+
+/// Everything a screen may look at.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// What the person chose.
+    pub settings: &'a Settings,
+    /// Colours.
+    pub theme: Theme,
+    /// Marks.
+    pub glyphs: Glyphs,
+    /// Keys in force.
+    pub keymap: &'a Keymap,
+    /// The work at hand; none before a package was opened.
+    pub work: Option<Work<'a>>,
+}
+
+/// The work at hand.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// The package.
+    pub package: &'a Package,
+    /// Everything recorded.
+    pub desk: &'a Desk,
+    /// What lists need at once.
+    pub index: &'a Index,
+    /// The reviewer.
+    pub reviewer: &'a PersonCode,
+    /// Whether the pledge in force was accepted.
+    pub pledged: bool,
+    /// Whether changes are accepted: not in a second window, and not on a medium that cannot be written.
+    pub writable: bool,
+    /// Where bundles go when nobody names a folder.
+    pub outbox: &'a str,
+}
+
+impl View<'_> {
+    /// The language of the screens.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.settings.language
+    }
+
+    /// The sentence of `message`.
+    #[must_use]
+    pub fn say(&self, message: &Message) -> String {
+        i18n::text(self.language(), message)
+    }
+}
+
+impl<'a> Work<'a> {
+    /// The application `id`, found without searching.
+    #[must_use]
+    pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
+        self.package.applications.get(*self.index.places.get(id)?)
+    }
+
+    /// The worklist's row of `id`.
+    #[must_use]
+    pub fn row(&self, id: &ApplicationId) -> Option<&'a Row> {
+        self.index.rows.get(*self.index.row_places.get(id)?)
+    }
+}
+
+/// What lists need at once, kept current after every change, so that drawing never walks through the whole package.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// Rows of the worklist, in reading order.
+    pub rows: Vec<Row>,
+    /// How far the work is.
+    pub progress: Progress,
+    places: BTreeMap<ApplicationId, usize>,
+    row_places: BTreeMap<ApplicationId, usize>,
+}
+
+impl Index {
+    /// Everything, from the beginning.
+    #[must_use]
+    pub fn new(package: &Package, desk: &Desk) -> Self {
+        let rows = worklist::rows(package, desk);
+        let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
+        let row_places = rows.iter().enumerate().map(|(at, row)| (row.application.clone(), at)).collect();
+        Self { progress: worklist::progress_of(&rows), rows, places, row_places }
+    }
+
+    /// Makes the row of one application current.
+    pub fn refresh(&mut self, package: &Package, desk: &Desk, id: &ApplicationId) {
+        let application = self.places.get(id).and_then(|at| package.applications.get(*at));
+        let row = self.row_places.get(id).and_then(|at| self.rows.get_mut(*at));
+        if let (Some(application), Some(row)) = (application, row) {
+            if let Some(current) = worklist::row_of(package, desk, application) {
+                *row = current;
+            }
+        }
+        self.progress = worklist::progress_of(&self.rows);
+    }
+}

@@ -1,0 +1,54 @@
+//! A field of one line: digits, a path, a passphrase. The terminal's own cursor stands in it.
+
+use crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::{keymap::Key, screen::Canvas, text, theme::Role, view::View};
+
+/// A field of one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Field {
+    /// What stands in it.
+    pub text: String,
+    /// Whether dots are shown instead.
+    pub hidden: bool,
+}
+
+impl Field {
+    /// A field with `text` in it.
+    #[must_use]
+    pub const fn new(text: String) -> Self {
+        Self { text, hidden: false }
+    }
+
+    /// Takes a key; whether it was one for a field.
+    pub fn key(&mut self, key: Key) -> bool {
+        match (key.typed(), key.code) {
+            (Some(c), _) if !c.is_control() => self.text.push(c),
+            (_, KeyCode::Backspace) => drop(self.text.pop()),
+            (_, KeyCode::Delete) => self.text.clear(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes pasted text, as one line.
+    pub fn paste(&mut self, text: &str) {
+        self.text.extend(text.chars().filter(|c| !c.is_control()));
+    }
+
+    /// Draws the end of it, with the cursor after it.
+    pub fn draw(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let columns = usize::from(area.width).saturating_sub(1);
+        let shown = if self.hidden { "*".repeat(self.text.chars().count()) } else { text::safe_line(&self.text) };
+        let mut tail = shown.as_str();
+        while text::width(tail) > columns {
+            let mut characters = tail.chars();
+            characters.next();
+            tail = characters.as_str();
+        }
+        canvas.bar(area, 0, tail, view.theme.style(Role::Plain));
+        let column = u16::try_from(text::width(tail)).unwrap_or_default();
+        canvas.cursor = Some(Position::new(area.x.saturating_add(column), area.y));
+    }
+}

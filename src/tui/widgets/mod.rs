@@ -1,0 +1,7 @@
+//! Parts that several screens are made of.
+
+pub mod editor;
+pub mod field;
+pub mod list;
+pub mod pane;
+pub mod popup;
