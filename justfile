@@ -24,6 +24,10 @@ interop:
 large:
     cargo test --release --test all more_than_four_gibibytes -- --ignored
 
+# How long saving and opening take; prints the figures of docs/storage.md.
+speed:
+    cargo test --release --test all store::speed -- --ignored --nocapture --test-threads 1
+
 # The attacks on storage, in full: thousands of damages, and full disks of 25 sizes. Needs root for the small disks.
 faults:
     PINGYI_FAULTS=full cargo test --release --test all damage -- --nocapture

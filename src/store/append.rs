@@ -47,9 +47,9 @@ impl Store {
             pen.index = None;
         }
         note_head(&self.folder, &self.head);
-        let due = pen.backups.is_due(&entry.time);
-        if due && super::backup::write(&self.folder, &self.folder.join(files::BACKUPS)).is_ok() {
-            pen.backups.done(&entry.time);
+        if pen.backups.is_due(&entry.time) {
+            // The entry is saved. A backup that fails is tried again, and one that fails at the end of the session is reported.
+            let _tried_again_later = pen.backups.run(&self.folder, &self.head, &entry.time);
         }
         Ok(entry.seq)
     }
@@ -62,11 +62,7 @@ impl Store {
         let Some(mut pen) = self.pen else { return Ok(()) };
         // sled first: its destructor syncs, and the lock must outlast it.
         pen.index = None;
-        if !pen.blocked && pen.backups.is_behind() {
-            super::backup::write(&self.folder, &self.folder.join(files::BACKUPS))?;
-            pen.backups.done(now);
-        }
-        Ok(())
+        if pen.blocked { Ok(()) } else { pen.backups.finish(&self.folder, &self.head, now) }
     }
 }
 
@@ -88,7 +84,7 @@ impl Pen {
         self.journal.write_all(&bytes)?;
         self.journal.sync_data()?;
         self.length = self.length.saturating_add(bytes.len() as u64);
-        self.backups.count();
+        self.backups.count(&bytes);
         Ok(())
     }
 }
@@ -115,5 +111,6 @@ pub(super) fn note_head(folder: &Path, head: &Head) {
 pub(super) fn noted_head(folder: &Path) -> Option<Head> {
     let text = std::fs::read_to_string(folder.join(files::HEAD)).ok()?;
     let (seq, hash) = text.trim_end().split_once(' ')?;
-    Some(Head { seq: seq.parse().ok()?, hash: hash.to_owned() })
+    let whole = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    whole.then_some(Head { seq: seq.parse().ok()?, hash: hash.to_owned() })
 }

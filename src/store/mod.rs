@@ -7,7 +7,8 @@
 //! ```text
 //! journal      one line per entry          head       last entry as last seen; advisory
 //! index/       sled                        lock       who has it open
-//! backups/     verified copies of the journal          *.damaged-N   what was put aside; never deleted
+//! backups/     verified copies of the journal; NAME.part continues NAME.journal
+//! *.damaged-N  what was put aside; never deleted
 //! ```
 
 mod append;
@@ -25,7 +26,7 @@ use std::{fs::File, path::PathBuf};
 
 use crate::domain::{desk::Desk, text::Message};
 
-pub use backup::{BackupInfo, KEPT};
+pub use backup::{BackupInfo, KEPT, backup};
 pub use chain::{Chain, Head, Tail, read_chain};
 pub use check::{CheckReport, Witness, check};
 pub use error::StoreError;

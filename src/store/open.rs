@@ -92,6 +92,7 @@ struct Settled {
     head: Head,
     length: u64,
     index: Option<Index>,
+    backups: backup::Schedule,
     notes: Vec<Message>,
 }
 
@@ -99,8 +100,7 @@ fn open_for_writing(folder: &Path, lock: File) -> Result<(Store, OpenReport), St
     let settled = settle(folder)?;
     let path = folder.join(files::JOURNAL);
     let journal = files::private_file().write(true).open(&path).map_err(|source| StoreError::io(&path, source))?;
-    let backups = backup::Schedule::new(folder, &settled.head);
-    let pen = Pen { journal, length: settled.length, index: settled.index, blocked: false, backups, _lock: lock };
+    let pen = Pen { journal, length: settled.length, index: settled.index, blocked: false, backups: settled.backups, _lock: lock };
     let store = Store { folder: folder.to_owned(), desk: settled.desk, head: settled.head, pen: Some(pen) };
     Ok((store, OpenReport { notes: settled.notes }))
 }
@@ -111,16 +111,27 @@ fn reader(folder: &Path, desk: Desk, head: Head, notes: Vec<Message>) -> (Store,
 
 /// Reads the journal alone: beside a writer, on a full disk, on a read-only medium.
 fn open_beside(folder: &Path) -> Result<(Store, OpenReport), StoreError> {
+    let (chain, head) = read_beside(folder)?;
+    let desk = Desk::replay(chain.entries)?;
+    Ok(reader(folder, desk, head, vec![msg!("note-store-journal-alone")]))
+}
+
+/// The proved journal and its last entry, without a lock. An unfinished last line is one that nobody was told of yet.
+pub(super) fn read_beside(folder: &Path) -> Result<(Chain, Head), StoreError> {
     let path = folder.join(files::JOURNAL);
-    let chain = chain::read_file(&path)?;
+    let mut chain = chain::read_file(&path)?;
     refuse_newer(&path)?;
+    let seen = Seen::in_folder(folder, &chain);
+    if seen.refuse(&path, &chain).is_err() {
+        // A window that is open elsewhere may have added entries since; what others had seen by then must be here now.
+        chain = chain::read_file(&path)?;
+    }
     if let Tail::Damaged { line, .. } = chain.tail {
         return Err(StoreError::Damaged { path, line });
     }
-    let head = chain.head().ok_or(StoreError::Damaged { path: path.clone(), line: 1 })?;
-    refuse_rolled(folder, &head)?;
-    let desk = Desk::replay(chain.entries)?;
-    Ok(reader(folder, desk, head, vec![msg!("note-store-journal-alone")]))
+    let head = chain.head().ok_or_else(|| StoreError::Damaged { path: path.clone(), line: 1 })?;
+    seen.refuse(&path, &chain)?;
+    Ok((chain, head))
 }
 
 fn refuse_missing(folder: &Path) -> Result<(), StoreError> {
@@ -138,7 +149,8 @@ fn settle(folder: &Path) -> Result<Settled, StoreError> {
     let mut notes = Vec::new();
     let mut journal = read_journal(&path)?;
     refuse_newer(&path)?;
-    let sound = journal.tail == Tail::Clean && journal.head().is_some_and(|head| refuse_rolled(folder, &head).is_ok());
+    let seen = Seen::in_folder(folder, &journal);
+    let sound = journal.tail == Tail::Clean && seen.refuse(&path, &journal).is_ok();
     let place = folder.join(files::INDEX);
     let state = index::seal(&place);
     let mut witness = None;
@@ -146,27 +158,60 @@ fn settle(folder: &Path) -> Result<Settled, StoreError> {
         if let Ok(index) = Index::open_sealed(&place) {
             let desk = Desk::replay(journal.entries.iter().cloned())?;
             if index.compare(&journal, &desk).is_ok() {
-                return settled(folder, journal, desk, Some(index), notes);
+                return settled(folder, &journal, seen, desk, Some(index), notes);
             }
             witness = index.chain().ok();
         }
     } else {
         witness = sled_chain(folder);
     }
-    mend_journal(folder, &mut journal, witness.as_ref(), &mut notes)?;
-    let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.clone(), line: 1 })?;
-    refuse_rolled(folder, &head)?;
+    mend_journal(folder, &mut journal, witness.as_ref(), &seen, &mut notes)?;
+    seen.refuse(&path, &journal)?;
     let desk = Desk::replay(journal.entries.iter().cloned())?;
     // An index without a seal is unfinished, not wrong: the session before died. And what stands in the journal needs no keeping.
     let spare = state == Seal::Absent || witness.as_ref().is_some_and(|proof| journal.covers(proof));
     let index = rebuild(folder, &journal, &desk, spare, &mut notes)?;
-    settled(folder, journal, desk, index, notes)
+    settled(folder, &journal, seen, desk, index, notes)
 }
 
-fn settled(folder: &Path, journal: Chain, desk: Desk, index: Option<Index>, notes: Vec<Message>) -> Result<Settled, StoreError> {
+fn settled(
+    folder: &Path,
+    journal: &Chain,
+    seen: Seen,
+    desk: Desk,
+    index: Option<Index>,
+    notes: Vec<Message>,
+) -> Result<Settled, StoreError> {
     let head = journal.head().ok_or_else(|| StoreError::Damaged { path: folder.join(files::JOURNAL), line: 1 })?;
     note_head(folder, &head);
-    Ok(Settled { desk, head, length: journal.proved, index, notes })
+    let backups = backup::Schedule::new(folder, journal, seen.newest);
+    Ok(Settled { desk, head, length: journal.proved, index, backups, notes })
+}
+
+/// What witnesses beside journal and index have seen: the noted head and the newest sound backup.
+struct Seen {
+    noted: Option<Head>,
+    newest: Option<backup::Newest>,
+}
+
+impl Seen {
+    fn in_folder(folder: &Path, journal: &Chain) -> Self {
+        Self { noted: noted_head(folder), newest: backup::newest(&folder.join(files::BACKUPS), journal) }
+    }
+
+    /// Refuses a journal without a single entry, one that ends before an entry that was seen, and one in which that entry is
+    /// another: a journal whose lines were all computed anew is a chain like any other, but not the one that was seen.
+    fn refuse(&self, path: &Path, journal: &Chain) -> Result<(), StoreError> {
+        let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.to_owned(), line: 1 })?;
+        let missing = || self.noted.iter().chain(self.newest.iter().map(|newest| &newest.head)).filter(|seen| !journal.has(seen));
+        if let Some(seen) = missing().map(|seen| seen.seq).filter(|seen| *seen > head.seq).max() {
+            return Err(StoreError::Rolled { path: path.to_owned(), ends: head.seq, seen });
+        }
+        match missing().map(|seen| seen.seq).min() {
+            Some(seq) => Err(StoreError::Rewritten { path: path.to_owned(), seq }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The journal, or an empty chain where the file is gone; that counts as damage, never as a new beginning.
@@ -206,7 +251,13 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Restores lines that sled proves, cuts a torn tail that nobody was told of, and refuses everything else.
-fn mend_journal(folder: &Path, journal: &mut Chain, witness: Option<&Chain>, notes: &mut Vec<Message>) -> Result<(), StoreError> {
+fn mend_journal(
+    folder: &Path,
+    journal: &mut Chain,
+    witness: Option<&Chain>,
+    seen: &Seen,
+    notes: &mut Vec<Message>,
+) -> Result<(), StoreError> {
     let path = folder.join(files::JOURNAL);
     let file = fs::read(&path).unwrap_or_default();
     let proof = witness.filter(|proof| proof.covers(journal)).map(|proof| proof.continued(&file));
@@ -222,14 +273,14 @@ fn mend_journal(folder: &Path, journal: &mut Chain, witness: Option<&Chain>, not
     match journal.tail {
         Tail::Clean => Ok(()),
         Tail::Damaged { line, last } if !last || journal.lines.is_empty() => Err(StoreError::Damaged { path, line }),
-        Tail::Torn | Tail::Damaged { .. } => cut_tail(folder, &path, journal, notes),
+        Tail::Torn | Tail::Damaged { .. } => cut_tail(&path, journal, seen, notes),
     }
 }
 
 /// Cuts what follows the last proved line. Nobody was told that it was saved: the witnesses end where the proof ends.
-fn cut_tail(folder: &Path, path: &Path, journal: &mut Chain, notes: &mut Vec<Message>) -> Result<(), StoreError> {
+fn cut_tail(path: &Path, journal: &mut Chain, seen: &Seen, notes: &mut Vec<Message>) -> Result<(), StoreError> {
+    seen.refuse(path, journal)?;
     let head = journal.head().ok_or_else(|| StoreError::Damaged { path: path.to_owned(), line: 1 })?;
-    refuse_rolled(folder, &head)?;
     files::copy_aside(path)?;
     let file = files::private_file().write(true).open(path).map_err(|source| StoreError::io(path, source))?;
     file.set_len(journal.proved).and_then(|()| file.sync_all()).map_err(|source| StoreError::io(path, source))?;
@@ -253,16 +304,6 @@ fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, spare: bool, notes: &mut
         notes.push(msg!("note-no-index"));
     }
     Ok(built.ok())
-}
-
-/// Refuses a journal that ends before an entry that the noted head or a backup has seen.
-fn refuse_rolled(folder: &Path, head: &Head) -> Result<(), StoreError> {
-    let noted = noted_head(folder).into_iter();
-    let saved = backup::newest_head(&folder.join(files::BACKUPS)).into_iter();
-    match noted.chain(saved).map(|seen| seen.seq).max() {
-        Some(seen) if seen > head.seq => Err(StoreError::Rolled { path: folder.join(files::JOURNAL), ends: head.seq, seen }),
-        _ => Ok(()),
-    }
 }
 
 /// Refuses a journal whose opening names a newer schema, before its unknown entries look like damage.
