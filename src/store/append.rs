@@ -96,15 +96,21 @@ fn without_last(desk: &Desk) -> Result<Desk, StoreError> {
 }
 
 /// Leaves the number of the last entry beside the journal, so that a reader who cannot open sled notices a journal cut short.
-/// Advisory: it may lag, so failing to write it is no failure.
+/// While a session runs it may lag, so failing to write it is no failure.
 pub(super) fn note_head(folder: &Path, head: &Head) {
+    let _advisory = write_head(folder, head);
+}
+
+/// As [`note_head`], for whoever puts another journal in place: there the old note would contradict it.
+pub(super) fn write_head(folder: &Path, head: &Head) -> Result<(), StoreError> {
     let text = format!("{:020} {}\n", head.seq, head.hash);
+    let path = folder.join(files::HEAD);
     let write = || -> io::Result<()> {
-        let mut file = files::private_file().write(true).create(true).truncate(false).open(folder.join(files::HEAD))?;
+        let mut file = files::private_file().write(true).create(true).truncate(false).open(&path)?;
         file.write_all(text.as_bytes())?;
         file.set_len(text.len() as u64)
     };
-    let _advisory = write();
+    write().map_err(|source| StoreError::io(&path, source))
 }
 
 /// The head that was noted last, where it can be read.

@@ -156,9 +156,12 @@ fn write_and_read_back(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if same() { Ok(()) } else { Err(StoreError::NotABackup { path: path.to_owned() }) }
 }
 
-/// The backups in `place`, newest first.
-pub(super) fn list(place: &Path) -> Vec<BackupInfo> {
-    let mut found: Vec<BackupInfo> = names(place)
+/// The backups in `place`, newest first; none where there is no such folder.
+///
+/// # Errors
+/// The folder could not be read: that says nothing about what is in it.
+pub(super) fn list(place: &Path) -> Result<Vec<BackupInfo>, StoreError> {
+    let mut found: Vec<BackupInfo> = read_names(place)?
         .into_iter()
         .filter_map(|path| {
             let named = named_seq(&path)?;
@@ -170,7 +173,7 @@ pub(super) fn list(place: &Path) -> Vec<BackupInfo> {
         })
         .collect();
     found.sort_by(|one, other| (other.seq, &other.path).cmp(&(one.seq, &one.path)));
-    found
+    Ok(found)
 }
 
 /// What the newest sound backup proves, and where the next entries can go.
@@ -213,19 +216,34 @@ fn is_part(path: &Path) -> bool {
     path.extension() == Some(OsStr::new(PART))
 }
 
-/// Whole backups and parts in `place`, oldest first, a part after the whole one that it continues.
+/// Whole backups and parts in `place`, oldest first, a part after the whole one that it continues; none where it cannot be read.
 fn names(place: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(place) else { return Vec::new() };
-    let mut names: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| named_seq(path).is_some()).collect();
+    read_names(place).unwrap_or_default()
+}
+
+fn read_names(place: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |source| StoreError::io(place, source);
+    let entries = match fs::read_dir(place) {
+        Ok(entries) => entries,
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(failed(source)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if named_seq(&path).is_some() {
+            names.push(path);
+        }
+    }
     names.sort();
-    names
+    Ok(names)
 }
 
 /// Deletes the oldest whole backups beyond [`KEPT`]. Called only when the newest was just read back.
 fn thin_out(place: &Path) {
     let whole: Vec<PathBuf> = names(place).into_iter().filter(|path| !is_part(path)).collect();
     let surplus = whole.len().saturating_sub(KEPT);
-    for old in whole.iter().take(surplus).filter(|path| !path.with_extension(PART).exists()) {
+    for old in whole.iter().take(surplus).filter(|path| !path.with_extension(PART).try_exists().unwrap_or(true)) {
         // A backup that cannot be deleted is no harm.
         let _kept: io::Result<()> = fs::remove_file(old);
     }

@@ -58,8 +58,8 @@ pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, Sto
     witnesses.push(index_witness(folder, &journal.lines));
     witnesses.extend(noted_head(folder).map(|noted| later(folder.join(files::HEAD), noted, &journal)));
     let places = std::iter::once(folder.join(files::BACKUPS)).chain(more_backups.iter().cloned());
-    for info in places.flat_map(|place| backup::list(&place)) {
-        witnesses.push(backup_witness(info, &journal));
+    for place in places {
+        witnesses.extend(backup::list(&place)?.into_iter().map(|info| backup_witness(info, &journal)));
     }
     let sound = witnesses.iter().all(|witness| witness.sound);
     Ok(CheckReport { witnesses, sound, entries: journal.lines.len() })
@@ -68,9 +68,9 @@ pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, Sto
 fn index_witness(folder: &Path, lines: &[String]) -> Witness {
     let path = folder.join(files::INDEX);
     match sled_chain(folder) {
-        None if path.exists() => Witness { path, head: None, sound: false, message: msg!("check-index-unreadable") },
-        None => Witness { path, head: None, sound: true, message: msg!("check-index-missing") },
-        Some(chain) => {
+        Ok(None) if !path.try_exists().unwrap_or(true) => Witness { path, head: None, sound: true, message: msg!("check-index-missing") },
+        Ok(None) | Err(_) => Witness { path, head: None, sound: false, message: msg!("check-index-unreadable") },
+        Ok(Some(chain)) => {
             let same = chain.lines == lines;
             let message = if same { msg!("check-index-sound") } else { msg!("check-index-differs", count = chain.lines.len()) };
             Witness { path, head: chain.head(), sound: same, message }

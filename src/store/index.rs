@@ -261,7 +261,7 @@ fn digests(folder: &Path) -> std::io::Result<String> {
 
 /// Removes what a start that died may have left and sled would trust: unfinished snapshots, and a `conf` cut short.
 fn clean(folder: &Path) -> Result<(), Doubt> {
-    if !folder.exists() {
+    if !folder.try_exists()? {
         return Ok(files::private_folder(folder)?);
     }
     for entry in fs::read_dir(folder)? {

@@ -36,11 +36,17 @@ impl Store {
     /// There is one already, or the file system failed.
     pub fn create(folder: &Path, first: &Entry) -> Result<(), StoreError> {
         let journal = folder.join(files::JOURNAL);
-        if journal.exists() {
-            return Err(StoreError::Exists { path: journal });
-        }
+        let refuse_existing = || match files::exists(&journal) {
+            Ok(true) => Err(StoreError::Exists { path: journal.clone() }),
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        refuse_existing()?;
         Desk::replay([first.clone()])?;
         files::private_folder(folder)?;
+        let _lock = lock(folder)?;
+        // Somebody else may have begun one in between.
+        refuse_existing()?;
         let (line, hash) = chain::encode(first, None)?;
         files::write_whole(&journal, format!("{line}\n").as_bytes())?;
         note_head(folder, &Head { seq: first.seq, hash });
@@ -136,17 +142,19 @@ pub(super) fn read_beside(folder: &Path) -> Result<(Chain, Head), StoreError> {
 
 fn refuse_missing(folder: &Path) -> Result<(), StoreError> {
     let path = folder.join(files::JOURNAL);
-    if path.exists() || folder.join(files::INDEX).exists() || folder.join(files::BACKUPS).exists() {
-        Ok(())
-    } else {
-        Err(StoreError::Missing { path })
+    for name in [files::JOURNAL, files::INDEX, files::BACKUPS] {
+        if files::exists(&folder.join(name))? {
+            return Ok(());
+        }
     }
+    Err(StoreError::Missing { path })
 }
 
 /// Proves the journal, holds it against sled and the newest backup, and mends what a witness can prove.
 fn settle(folder: &Path) -> Result<Settled, StoreError> {
     let path = folder.join(files::JOURNAL);
     let mut notes = Vec::new();
+    files::sweep(folder);
     let mut journal = read_journal(&path)?;
     refuse_newer(&path)?;
     let seen = Seen::in_folder(folder, &journal);
@@ -163,7 +171,7 @@ fn settle(folder: &Path) -> Result<Settled, StoreError> {
             witness = index.chain().ok();
         }
     } else {
-        witness = sled_chain(folder);
+        witness = sled_chain(folder)?;
     }
     mend_journal(folder, &mut journal, witness.as_ref(), &seen, &mut notes)?;
     seen.refuse(&path, &journal)?;
@@ -216,24 +224,37 @@ impl Seen {
 
 /// The journal, or an empty chain where the file is gone; that counts as damage, never as a new beginning.
 pub(super) fn read_journal(path: &Path) -> Result<Chain, StoreError> {
+    let bytes = read_bytes(path)?;
+    if bytes.is_empty() {
+        return Ok(Chain { entries: Vec::new(), lines: Vec::new(), proved: 0, tail: Tail::Damaged { line: 1, last: true } });
+    }
+    Ok(chain::read_chain(&bytes))
+}
+
+/// The bytes of a file; none where it is gone.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     match fs::read(path) {
-        Ok(bytes) if !bytes.is_empty() => Ok(chain::read_chain(&bytes)),
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(StoreError::io(path, source)),
-        Ok(_) | Err(_) => Ok(Chain { entries: Vec::new(), lines: Vec::new(), proved: 0, tail: Tail::Damaged { line: 1, last: true } }),
+        Ok(bytes) => Ok(bytes),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(source) => Err(StoreError::io(path, source)),
     }
 }
 
-/// What sled can prove; nothing when its seal is broken. Opening a damaged sled changes it, so a copy is opened, never the only one.
-pub(super) fn sled_chain(folder: &Path) -> Option<Chain> {
+/// What sled can prove; nothing when there is none, its seal is broken, or sled cannot read it. Opening a damaged sled changes it,
+/// so a copy is opened, never the only one.
+///
+/// # Errors
+/// It could not be copied, for example on a full disk: that says nothing about what it could prove.
+pub(super) fn sled_chain(folder: &Path) -> Result<Option<Chain>, StoreError> {
     let original = folder.join(files::INDEX);
-    if index::seal(&original) == Seal::Broken {
-        return None;
+    if !files::exists(&original)? || index::seal(&original) == Seal::Broken {
+        return Ok(None);
     }
-    let copy = tempfile::Builder::new().prefix(".look-").tempdir_in(folder).ok()?;
+    let copy = files::scratch(folder).map_err(|source| StoreError::io(folder, source))?;
     let place = copy.path().join(files::INDEX);
-    copy_folder(&original, &place).ok()?;
+    copy_folder(&original, &place).map_err(|source| StoreError::io(&original, source))?;
     let read = || -> Result<Chain, Doubt> { Index::open(&place)?.chain() };
-    read().ok()
+    Ok(read().ok())
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
@@ -259,10 +280,10 @@ fn mend_journal(
     notes: &mut Vec<Message>,
 ) -> Result<(), StoreError> {
     let path = folder.join(files::JOURNAL);
-    let file = fs::read(&path).unwrap_or_default();
+    let file = read_bytes(&path)?;
     let proof = witness.filter(|proof| proof.covers(journal)).map(|proof| proof.continued(&file));
     if let Some(proof) = proof.filter(|proof| proof.tail == Tail::Clean && proof.lines.len() > journal.lines.len()) {
-        if path.exists() {
+        if files::exists(&path)? {
             files::copy_aside(&path)?;
         }
         files::write_whole(&path, &proof.bytes())?;
@@ -292,7 +313,7 @@ fn cut_tail(path: &Path, journal: &mut Chain, seen: &Seen, notes: &mut Vec<Messa
 /// Puts the index aside and builds a new one. Where that fails the journal carries everything alone.
 fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, spare: bool, notes: &mut Vec<Message>) -> Result<Option<Index>, StoreError> {
     let place = folder.join(files::INDEX);
-    let existed = place.exists();
+    let existed = files::exists(&place)?;
     if existed && spare {
         fs::remove_dir_all(&place).map_err(|source| StoreError::io(&place, source))?;
     } else if existed {

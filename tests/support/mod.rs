@@ -1,6 +1,7 @@
 //! Builders and small tools for tests.
 
 pub(crate) mod bundle;
+pub(crate) mod faults;
 pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod zip_raw;
