@@ -19,7 +19,7 @@ use crate::support::{
 const SAMPLE: usize = 8;
 
 /// A store with `entries` entries besides the first, closed, made once per number.
-fn laid(folder: &Path, entries: u64, ended: bool) {
+pub(super) fn laid(folder: &Path, entries: u64, ended: bool) {
     Store::create(folder, &opening(1)).unwrap();
     let mut store = Store::open(folder, Access::Write).unwrap().0;
     for seq in 1..=entries {
@@ -56,7 +56,7 @@ fn holds(desk: &Desk, least: u64, most: u64) -> Result<(), String> {
 }
 
 /// Opens plainly, looks, saves one more, closes, and lets every witness speak.
-fn still_good(folder: &Path, least: u64, most: u64) -> Result<(), String> {
+pub(super) fn still_good(folder: &Path, least: u64, most: u64) -> Result<(), String> {
     let (mut store, _) = Store::open(folder, Access::Write).map_err(|error| format!("refused: {error:?}"))?;
     holds(store.desk(), least, most)?;
     let seq = store.desk().next_seq();

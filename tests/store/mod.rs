@@ -5,5 +5,6 @@ mod child;
 mod contract;
 mod damage;
 mod faults;
+mod power;
 mod recovery;
 mod speed;

@@ -255,6 +255,11 @@ pub(crate) fn run(act: &Act, fault: &Fault) -> Result<Outcome, String> {
     finish(start(act, command, true), act)
 }
 
+/// Runs a command to its end under a tracer, whose own arguments are complete.
+pub(crate) fn run_traced(act: &Act, tracer: Command) -> Result<Outcome, String> {
+    finish(start(act, tracer, true), act)
+}
+
 /// Starts a command and kills it after `life`, if it still lives.
 pub(crate) fn kill_after(act: &Act, life: Duration) -> Result<Outcome, String> {
     let mut running = start(act, Command::new(&act.program), false);
@@ -336,6 +341,11 @@ impl Dice {
         let seed = std::env::var("PINGYI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or_else(clock);
         eprintln!("{what}: PINGYI_SEED={seed}");
         Self(seed | 1)
+    }
+
+    /// Always the same.
+    pub(crate) fn fixed() -> Self {
+        Self(1)
     }
 
     /// The next one below `end`.
