@@ -76,8 +76,9 @@ impl Chain {
     /// The last proved entry; `None` when not even the first line is proved.
     #[must_use]
     pub fn head(&self) -> Option<Head> {
-        let (entry, line) = (self.entries.last()?, self.lines.last()?);
-        Some(Head { seq: entry.seq, hash: hash_of(line)?.to_owned() })
+        // Entries are numbered from 0 without gaps, so the number of the last follows from how many lines there are.
+        let seq = self.lines.len().checked_sub(1)? as Seq;
+        Some(Head { seq, hash: hash_of(self.lines.last()?)?.to_owned() })
     }
 
     /// Whether every proved line of `other` is a proved line here, at the same place.

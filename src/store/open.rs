@@ -161,21 +161,27 @@ fn settle(folder: &Path) -> Result<Settled, StoreError> {
     let sound = journal.tail == Tail::Clean && seen.refuse(&path, &journal).is_ok();
     let place = folder.join(files::INDEX);
     let state = index::seal(&place);
-    let mut witness = None;
+    let (mut desk, mut witness) = (None, None);
     if sound {
+        // The entries move into the desk; from here on the lines speak for them, and memory holds them once.
+        let folded = Desk::replay(std::mem::take(&mut journal.entries))?;
         if let Ok(index) = Index::open_sealed(&place) {
-            let desk = Desk::replay(journal.entries.iter().cloned())?;
-            if index.compare(&journal, &desk).is_ok() {
-                return settled(folder, &journal, seen, desk, Some(index), notes);
+            if index.compare(&journal, &folded).is_ok() {
+                return settled(folder, &journal, seen, folded, Some(index), notes);
             }
             witness = index.chain().ok();
         }
+        desk = Some(folded);
     } else {
         witness = sled_chain(folder)?;
     }
     mend_journal(folder, &mut journal, witness.as_ref(), &seen, &mut notes)?;
     seen.refuse(&path, &journal)?;
-    let desk = Desk::replay(journal.entries.iter().cloned())?;
+    // A journal that was restored from a witness has its entries anew.
+    let desk = match desk.filter(|_| journal.entries.is_empty()) {
+        Some(desk) => desk,
+        None => Desk::replay(std::mem::take(&mut journal.entries))?,
+    };
     // An index without a seal is unfinished, not wrong: the session before died. And what stands in the journal needs no keeping.
     let spare = state == Seal::Absent || witness.as_ref().is_some_and(|proof| journal.covers(proof));
     let index = rebuild(folder, &journal, &desk, spare, &mut notes)?;

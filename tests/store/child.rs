@@ -1,6 +1,6 @@
 //! The program that the fault tests attack: this test binary, started again with a hidden test and a script.
 //!
-//! `create`, `again`, `open`, `append COUNT`, `close`, `backup PLACE`, `recover`, `restore FILE`, `list`: one a line, on standard input. An
+//! `create`, `again`, `open`, `append COUNT`, `close`, `backup PLACE`, `recover`, `restore FILE`, `memory`, `list`: one a line, on standard input. An
 //! entry that is saved is acknowledged by `ok SEQ`; anything else that is done, by `done WORD`.
 
 use std::{
@@ -109,6 +109,7 @@ fn play(folder: &Path) -> Result<(), Stop> {
             "backup" => drop(backup(folder, Path::new(rest))?),
             "recover" => drop(recover(folder, &[], true)?),
             "restore" => drop(restore(folder, Path::new(rest), true)?),
+            "memory" => say(&format!("memory {}", most_memory()))?,
             "list" => list(folder)?,
             _ => return Err(Stop::Broken(format!("no such word: {word}"))),
         }
@@ -141,6 +142,12 @@ fn append(store: &mut Store, count: u64) -> Result<(), Stop> {
         }
     }
     Ok(())
+}
+
+/// The most memory this process ever held, where the system says so.
+fn most_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or_else(|| "unknown".to_owned(), |line| line.trim().to_owned())
 }
 
 fn list(folder: &Path) -> Result<(), Stop> {
