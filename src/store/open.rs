@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -335,8 +335,13 @@ fn rebuild(folder: &Path, journal: &Chain, desk: &Desk, spare: bool, notes: &mut
 
 /// Refuses a journal whose opening names a newer schema, before its unknown entries look like damage.
 fn refuse_newer(path: &Path) -> Result<(), StoreError> {
-    let Ok(text) = fs::read_to_string(path) else { return Ok(()) };
-    let payload = text.lines().next().and_then(|line| line.split('\t').nth(4)).unwrap_or_default();
+    let mut first = String::new();
+    let read = File::open(path).and_then(|file| BufReader::new(file).read_line(&mut first));
+    if read.is_err() {
+        // No journal, or not text: that is for others to judge.
+        return Ok(());
+    }
+    let payload = first.split('\t').nth(4).unwrap_or_default();
     let value: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
     let schema = value.pointer("/change/schema").and_then(serde_json::Value::as_u64);
     match schema.and_then(|schema| u32::try_from(schema).ok()) {

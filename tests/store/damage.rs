@@ -139,6 +139,50 @@ fn damage_each_file(place: &Place, rounds: usize) {
 }
 
 #[test]
+fn damage_to_any_two_files_is_never_silent() {
+    let place = Place::with_scores(30);
+    let expected = place.open().desk().clone();
+    let files = targets(&place);
+    let (mut count, mut whole, mut told) = (0, 0, 0);
+    for round in 0..rounds(1, 8) {
+        for (number, (one, other)) in pairs(&files).into_iter().enumerate() {
+            for (kind, (what, harm)) in HARMS.into_iter().enumerate() {
+                let copy = tempfile::tempdir().unwrap();
+                copy_all(&place.folder(), copy.path());
+                let (second, second_harm) = HARMS[(kind + round + number) % HARMS.len()];
+                for (file, harm) in [(&one, harm), (&other, second_harm)] {
+                    let target = copy.path().join(file.strip_prefix(place.folder()).unwrap());
+                    let mut bytes = fs::read(&target).unwrap();
+                    harm(&mut bytes, round * 7919 + number * 104_729 + kind * 31 + 13);
+                    fs::write(&target, bytes).unwrap();
+                }
+                count += 1;
+                match Store::open(copy.path(), Access::Write) {
+                    Ok((store, _)) if *store.desk() == expected => whole += 1,
+                    Ok((store, report)) => {
+                        let entries = store.desk().entries.len();
+                        assert!(
+                            !report.notes.is_empty() && expected.entries.starts_with(&store.desk().entries),
+                            "silent: {what} in {} and {second} in {}: {entries} entries",
+                            one.display(),
+                            other.display()
+                        );
+                        told += 1;
+                    }
+                    Err(_) => told += 1,
+                }
+            }
+        }
+    }
+    eprintln!("{count} damages to two files: {whole} cost nothing, {told} were said");
+}
+
+fn pairs(files: &[PathBuf]) -> Vec<(PathBuf, PathBuf)> {
+    let at = |first: usize| files[first + 1..].iter().map(move |other| (files[first].clone(), other.clone()));
+    (0..files.len()).flat_map(at).collect()
+}
+
+#[test]
 fn any_one_file_gone_costs_nothing() {
     let place = Place::with_scores(30);
     let expected = place.open().desk().clone();
