@@ -15,7 +15,7 @@ use pingyi::{
 };
 
 use crate::support::{
-    faults::{Act, ok_seq},
+    faults::Act,
     store::{app, at, crit, opening, reviewer, scored},
 };
 
@@ -27,14 +27,13 @@ pub(crate) const BROKEN: i32 = 3;
 
 /// The command line for a script on the store in `folder`.
 pub(crate) fn act(folder: &Path, script: &str) -> Act {
+    let args = ["--exact", "store::child::plays_the_program", "--nocapture", "--test-threads", "1"];
     Act {
-        program: std::env::current_exe().unwrap(),
-        args: ["--exact", "store::child::plays_the_program", "--nocapture", "--test-threads", "1"].map(Into::into).to_vec(),
         env: vec![(FOLDER.to_owned(), folder.as_os_str().to_owned())],
         stdin: script.to_owned(),
-        acknowledged: ok_seq,
         // The test runner, when it cannot write.
         not_its_own: Some("io error when listing tests"),
+        ..Act::of(std::env::current_exe().unwrap(), args)
     }
 }
 

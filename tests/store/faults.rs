@@ -2,7 +2,7 @@
 //! there that nobody wrote, nothing was called saved that was not, and every failure has words.
 #![cfg(target_os = "linux")]
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
 use pingyi::{
     domain::desk::Desk,
@@ -11,14 +11,14 @@ use pingyi::{
 
 use super::child;
 use crate::support::{
-    faults::{Attack, Dice, Fault, Outcome, can_inject, full, kill_after, run},
+    faults::{Attack, Dice, Fault, Outcome, can_inject, full, kill_at_any_moment, run},
     store::{copy_all, now, opening, reviewer},
 };
 
 /// Faults of one kind for one command in a run that does not ask for all.
 const SAMPLE: usize = 8;
 
-/// A store with `entries` entries besides the first, closed, made once per number.
+/// A store with `entries` entries besides the first, closed or left by a session that died.
 pub(super) fn laid(folder: &Path, entries: u64, ended: bool) {
     Store::create(folder, &opening(1)).unwrap();
     let mut store = Store::open(folder, Access::Write).unwrap().0;
@@ -98,31 +98,29 @@ fn appended(folder: &Path, outcome: &Outcome, before: u64, count: u64) -> Result
 
 #[test]
 fn killed_at_any_moment_it_loses_nothing_that_it_acknowledged() {
-    let rounds = if full() { 300 } else { 15 };
-    let mut dice = Dice::new("killed at any moment");
-    let mut acknowledged = 0;
-    let mut place = tempfile::tempdir().unwrap();
+    let rounds: usize = if full() { 300 } else { 15 };
+    let places: Vec<_> = (0..rounds.div_ceil(20)).map(|_| tempfile::tempdir().unwrap()).collect();
+    let folder = |round: usize| places[round / 20].path().join("store");
     let mut entries = 0;
-    for round in 0..rounds {
-        if round % 20 == 0 {
-            place = tempfile::tempdir().unwrap();
-            entries = 0;
-        }
-        let folder = place.path().join("store");
-        let script = if folder.join("journal").exists() { "open\nappend 100000\nclose\n" } else { "create\nopen\nappend 100000\nclose\n" };
-        let outcome =
-            kill_after(&child::act(&folder, script), Duration::from_millis(dice.below(if round % 3 == 0 { 40 } else { 200 }))).unwrap();
-        assert!(!outcome.stderr.contains("panicked"), "{}", outcome.stderr);
-        acknowledged += outcome.acknowledged.len();
-        let Some(last) = outcome.acknowledged.last() else {
-            // Killed before the first: what was there is there.
-            if folder.join("journal").exists() {
-                entries = after(&folder, entries.max(1), entries + 2).unwrap();
-            }
-            continue;
-        };
-        entries = after(&folder, last + 1, last + 2).unwrap();
-    }
+    let acknowledged = kill_at_any_moment(
+        rounds,
+        &mut Dice::new("killed at any moment"),
+        &mut |round| {
+            let begun = folder(round).join("journal").exists();
+            child::act(&folder(round), if begun { "open\nappend 100000\nclose\n" } else { "create\nopen\nappend 100000\nclose\n" })
+        },
+        &mut |round, outcome| {
+            let before = if round % 20 == 0 { 0 } else { entries };
+            let saved = outcome.acknowledged.last().map_or(before, |seq| seq + 1);
+            // Killed before the first: there is nothing yet, or what was there.
+            entries = if saved == 0 && !folder(round).join("journal").exists() {
+                0
+            } else {
+                after(&folder(round), saved.max(1), saved.max(1) + 1)?
+            };
+            Ok(())
+        },
+    );
     eprintln!("{rounds} rounds, {acknowledged} acknowledged entries");
 }
 

@@ -65,6 +65,21 @@ pub(crate) struct Act {
     pub(crate) not_its_own: Option<&'static str>,
 }
 
+impl Act {
+    /// A program with arguments, without a script, that acknowledges in the usual form. Its environment is that of the test;
+    /// `env` adds to it.
+    pub(crate) fn of(program: impl Into<PathBuf>, args: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        Self {
+            program: program.into(),
+            args: args.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            stdin: String::new(),
+            acknowledged: ok_seq,
+            not_its_own: None,
+        }
+    }
+}
+
 /// The usual form: `ok SEQ`.
 pub(crate) fn ok_seq(line: &str) -> Option<u64> {
     line.strip_prefix("ok ")?.split_whitespace().next()?.parse().ok()
@@ -261,11 +276,35 @@ pub(crate) fn run_traced(act: &Act, tracer: Command) -> Result<Outcome, String> 
 }
 
 /// Starts a command and kills it after `life`, if it still lives.
-pub(crate) fn kill_after(act: &Act, life: Duration) -> Result<Outcome, String> {
+fn kill_after(act: &Act, life: Duration) -> Result<Outcome, String> {
     let mut running = start(act, Command::new(&act.program), false);
     thread::sleep(life);
     let _may_have_ended = running.child.kill();
     finish(running, act)
+}
+
+/// Kills a command at a random moment, `rounds` times in a row. `act` gives the command of each round, `judge` says what must hold
+/// after it. Returns how many entries were acknowledged in all.
+pub(crate) fn kill_at_any_moment(
+    rounds: usize,
+    dice: &mut Dice,
+    act: &mut dyn FnMut(usize) -> Act,
+    judge: &mut dyn FnMut(usize, &Outcome) -> Result<(), String>,
+) -> usize {
+    let mut acknowledged = 0;
+    for round in 0..rounds {
+        // Every third round dies while it starts.
+        let life = Duration::from_millis(dice.below(if round % 3 == 0 { 40 } else { 200 }));
+        let verdict = kill_after(&act(round), life).and_then(|outcome| {
+            acknowledged += outcome.acknowledged.len();
+            if outcome.stderr.contains("panicked") {
+                return Err(format!("it panicked: {}", outcome.stderr));
+            }
+            judge(round, &outcome)
+        });
+        verdict.unwrap_or_else(|why| panic!("round {round}, killed after {life:?}: {why}"));
+    }
+    acknowledged
 }
 
 struct Running {
