@@ -70,7 +70,7 @@ impl Schedule {
         let newest = newest.filter(|newest| journal.has(&newest.head));
         let saved = newest.as_ref().map_or(0, |newest| newest.head.seq.saturating_add(1));
         let count = entries.saturating_sub(saved);
-        let part = newest.map(|newest| newest.part).filter(|part| part.entries.saturating_add(count) <= PART_ENTRIES);
+        let part = newest.and_then(|newest| newest.part).filter(|part| part.entries.saturating_add(count) <= PART_ENTRIES);
         let pending = if part.is_some() { journal.bytes_from(saved) } else { Vec::new() };
         // Entry 0 says only what the workspace is for; a backup of nothing else can wait for the first real entry.
         let count = if saved == 0 { count.saturating_sub(1) } else { count };
@@ -180,7 +180,7 @@ pub(super) fn list(place: &Path) -> Result<Vec<BackupInfo>, StoreError> {
 pub(super) struct Newest {
     /// Its last entry.
     pub(super) head: Head,
-    part: Part,
+    part: Option<Part>,
 }
 
 /// The newest backup that is sound. What is byte for byte the beginning of `journal`, which is proved, is not proved again.

@@ -66,20 +66,23 @@ impl Part {
     }
 }
 
-/// The part beside the backup `whole`, which is proved, holds `bytes` and ends at `head`; and where both together end.
-pub(super) fn beside(whole: &Path, mut bytes: Vec<u8>, head: Head, journal: &Chain) -> (Head, Part) {
+/// Where the backup `whole`, which is proved, holds `bytes` and ends at `head`, ends together with the part beside it; and that part,
+/// unless what stands there does not follow: it is left as it is then, and takes no more.
+pub(super) fn beside(whole: &Path, mut bytes: Vec<u8>, head: Head, journal: &Chain) -> (Head, Option<Part>) {
     let mut part = Part::none_yet(whole);
     let base = bytes.len() as u64;
-    let Ok(more) = fs::read(&part.path) else { return (head, part) };
-    bytes.extend_from_slice(&more);
+    match fs::read(&part.path) {
+        Ok(more) => bytes.extend_from_slice(&more),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (head, Some(part)),
+        Err(_) => return (head, None),
+    }
     match journal.proof(&bytes).filter(|proof| matches!(proof.tail, Tail::Clean | Tail::Torn) && proof.length > base) {
         Some(proof) => {
             part.length = proof.length.saturating_sub(base);
             part.entries = proof.head.seq.saturating_sub(head.seq);
-            (proof.head, part)
+            (proof.head, Some(part))
         }
-        // Nothing of it follows: it is written anew, as a whole file.
-        None => (head, part),
+        None => (head, None),
     }
 }
 
