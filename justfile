@@ -24,7 +24,13 @@ interop:
 large:
     cargo test --release --test all more_than_four_gibibytes -- --ignored
 
-# The attacks on storage, in full: thousands of damages, and full disks of 25 sizes. Needs root for the small disks.
+# How long saving and opening take; prints the figures of docs/storage.md.
+speed:
+    cargo test --release --test all store::speed -- --ignored --nocapture --test-threads 1
+
+# The attacks on storage, in full: thousands of damages, a kill before every file call, every file call failing, and full disks of
+# 25 sizes. Needs strace, and root for the small disks.
 faults:
-    PINGYI_FAULTS=full cargo test --release --test all damage -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all store::damage -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all store::faults -- --nocapture
     cargo test --release --test all faults -- --ignored

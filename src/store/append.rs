@@ -47,9 +47,9 @@ impl Store {
             pen.index = None;
         }
         note_head(&self.folder, &self.head);
-        let due = pen.backups.is_due(&entry.time);
-        if due && super::backup::write(&self.folder, &self.folder.join(files::BACKUPS)).is_ok() {
-            pen.backups.done(&entry.time);
+        if pen.backups.is_due(&entry.time) {
+            // The entry is saved. A backup that fails is tried again, and one that fails at the end of the session is reported.
+            let _tried_again_later = pen.backups.run(&self.folder, &self.head, &entry.time);
         }
         Ok(entry.seq)
     }
@@ -62,11 +62,7 @@ impl Store {
         let Some(mut pen) = self.pen else { return Ok(()) };
         // sled first: its destructor syncs, and the lock must outlast it.
         pen.index = None;
-        if !pen.blocked && pen.backups.is_behind() {
-            super::backup::write(&self.folder, &self.folder.join(files::BACKUPS))?;
-            pen.backups.done(now);
-        }
-        Ok(())
+        if pen.blocked { Ok(()) } else { pen.backups.finish(&self.folder, &self.head, now) }
     }
 }
 
@@ -88,7 +84,7 @@ impl Pen {
         self.journal.write_all(&bytes)?;
         self.journal.sync_data()?;
         self.length = self.length.saturating_add(bytes.len() as u64);
-        self.backups.count();
+        self.backups.count(&bytes);
         Ok(())
     }
 }
@@ -100,20 +96,27 @@ fn without_last(desk: &Desk) -> Result<Desk, StoreError> {
 }
 
 /// Leaves the number of the last entry beside the journal, so that a reader who cannot open sled notices a journal cut short.
-/// Advisory: it may lag, so failing to write it is no failure.
+/// While a session runs it may lag, so failing to write it is no failure.
 pub(super) fn note_head(folder: &Path, head: &Head) {
+    let _advisory = write_head(folder, head);
+}
+
+/// As [`note_head`], for whoever puts another journal in place: there the old note would contradict it.
+pub(super) fn write_head(folder: &Path, head: &Head) -> Result<(), StoreError> {
     let text = format!("{:020} {}\n", head.seq, head.hash);
+    let path = folder.join(files::HEAD);
     let write = || -> io::Result<()> {
-        let mut file = files::private_file().write(true).create(true).truncate(false).open(folder.join(files::HEAD))?;
+        let mut file = files::private_file().write(true).create(true).truncate(false).open(&path)?;
         file.write_all(text.as_bytes())?;
         file.set_len(text.len() as u64)
     };
-    let _advisory = write();
+    write().map_err(|source| StoreError::io(&path, source))
 }
 
 /// The head that was noted last, where it can be read.
 pub(super) fn noted_head(folder: &Path) -> Option<Head> {
     let text = std::fs::read_to_string(folder.join(files::HEAD)).ok()?;
     let (seq, hash) = text.trim_end().split_once(' ')?;
-    Some(Head { seq: seq.parse().ok()?, hash: hash.to_owned() })
+    let whole = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    whole.then_some(Head { seq: seq.parse().ok()?, hash: hash.to_owned() })
 }

@@ -53,6 +53,16 @@ pub struct Chain {
     pub tail: Tail,
 }
 
+/// How far a file of lines is proved.
+pub(super) struct Proof {
+    /// The last proved entry.
+    pub(super) head: Head,
+    /// Length of the proved part in bytes.
+    pub(super) length: u64,
+    /// How the file goes on after it.
+    pub(super) tail: Tail,
+}
+
 /// What a line carries beside number, time and writer.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,8 +76,9 @@ impl Chain {
     /// The last proved entry; `None` when not even the first line is proved.
     #[must_use]
     pub fn head(&self) -> Option<Head> {
-        let (entry, line) = (self.entries.last()?, self.lines.last()?);
-        Some(Head { seq: entry.seq, hash: hash_of(line)?.to_owned() })
+        // Entries are numbered from 0 without gaps, so the number of the last follows from how many lines there are.
+        let seq = self.lines.len().checked_sub(1)? as Seq;
+        Some(Head { seq, hash: hash_of(self.lines.last()?)?.to_owned() })
     }
 
     /// Whether every proved line of `other` is a proved line here, at the same place.
@@ -104,12 +115,44 @@ impl Chain {
     /// The proved lines as the bytes of a journal file.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
+        self.bytes_from(0)
+    }
+
+    /// The proved lines from entry `seq` on, as the bytes of a journal file.
+    pub(super) fn bytes_from(&self, seq: Seq) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for line in &self.lines {
+        for line in self.lines.iter().skip(usize::try_from(seq).unwrap_or(usize::MAX)) {
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
         }
         bytes
+    }
+
+    /// How far `bytes` are proved; `None` when not even the first line is. What is byte for byte a line of this chain at its
+    /// place needs no second proof; a file that goes its own way is proved from its beginning.
+    pub(super) fn proof(&self, bytes: &[u8]) -> Option<Proof> {
+        let mut rest = bytes;
+        let mut known = 0_usize;
+        for line in &self.lines {
+            let Some(behind) = rest.strip_prefix(line.as_bytes()).and_then(|behind| {
+                behind.strip_prefix(
+                    b"
+",
+                )
+            }) else {
+                break;
+            };
+            known = known.saturating_add(1);
+            rest = behind;
+        }
+        if rest.contains(&b'\n') {
+            let chain = read_chain(bytes);
+            return Some(Proof { head: chain.head()?, length: chain.proved, tail: chain.tail });
+        }
+        let line = self.lines.get(known.checked_sub(1)?)?;
+        let head = Head { seq: (known as Seq).saturating_sub(1), hash: hash_of(line)?.to_owned() };
+        let length = (bytes.len() as u64).saturating_sub(rest.len() as u64);
+        Some(Proof { head, length, tail: if rest.is_empty() { Tail::Clean } else { Tail::Torn } })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         StoreError,
         append::noted_head,
         backup::{self, BackupInfo},
-        chain::{Head, Tail},
+        chain::{Chain, Head, Tail},
         files,
         open::{lock, read_journal, sled_chain},
     },
@@ -47,7 +47,6 @@ pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, Sto
     let _lock = lock(folder)?;
     let path = folder.join(files::JOURNAL);
     let journal = read_journal(&path)?;
-    let head = journal.head();
     let folds = Desk::replay(journal.entries.iter().cloned()).is_ok();
     let message = match journal.tail {
         Tail::Clean if folds => msg!("check-journal-sound", count = journal.lines.len()),
@@ -55,12 +54,12 @@ pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, Sto
         Tail::Torn => msg!("check-journal-torn", count = journal.lines.len()),
         Tail::Damaged { line, .. } => msg!("check-journal-damaged", line = line),
     };
-    let mut witnesses = vec![Witness { path, head: head.clone(), sound: journal.tail == Tail::Clean && folds, message }];
+    let mut witnesses = vec![Witness { path, head: journal.head(), sound: journal.tail == Tail::Clean && folds, message }];
     witnesses.push(index_witness(folder, &journal.lines));
-    witnesses.extend(noted_head(folder).map(|noted| later(folder.join(files::HEAD), noted, head.as_ref())));
+    witnesses.extend(noted_head(folder).map(|noted| later(folder.join(files::HEAD), noted, &journal)));
     let places = std::iter::once(folder.join(files::BACKUPS)).chain(more_backups.iter().cloned());
-    for info in places.flat_map(|place| backup::list(&place)) {
-        witnesses.push(backup_witness(info, head.as_ref()));
+    for place in places {
+        witnesses.extend(backup::list(&place)?.into_iter().map(|info| backup_witness(info, &journal)));
     }
     let sound = witnesses.iter().all(|witness| witness.sound);
     Ok(CheckReport { witnesses, sound, entries: journal.lines.len() })
@@ -69,9 +68,9 @@ pub fn check(folder: &Path, more_backups: &[PathBuf]) -> Result<CheckReport, Sto
 fn index_witness(folder: &Path, lines: &[String]) -> Witness {
     let path = folder.join(files::INDEX);
     match sled_chain(folder) {
-        None if path.exists() => Witness { path, head: None, sound: false, message: msg!("check-index-unreadable") },
-        None => Witness { path, head: None, sound: true, message: msg!("check-index-missing") },
-        Some(chain) => {
+        Ok(None) if !path.try_exists().unwrap_or(true) => Witness { path, head: None, sound: true, message: msg!("check-index-missing") },
+        Ok(None) | Err(_) => Witness { path, head: None, sound: false, message: msg!("check-index-unreadable") },
+        Ok(Some(chain)) => {
             let same = chain.lines == lines;
             let message = if same { msg!("check-index-sound") } else { msg!("check-index-differs", count = chain.lines.len()) };
             Witness { path, head: chain.head(), sound: same, message }
@@ -79,16 +78,23 @@ fn index_witness(folder: &Path, lines: &[String]) -> Witness {
     }
 }
 
-fn backup_witness(info: BackupInfo, head: Option<&Head>) -> Witness {
+fn backup_witness(info: BackupInfo, journal: &Chain) -> Witness {
     match info.head {
-        Some(saved) => later(info.path, saved, head),
+        Some(saved) => later(info.path, saved, journal),
         None => Witness { path: info.path, head: None, sound: false, message: msg!("check-backup-damaged") },
     }
 }
 
 /// A witness that has seen a later entry than the journal proves names a regression: an old copy was put back, or lines are gone.
-fn later(path: PathBuf, seen: Head, journal: Option<&Head>) -> Witness {
-    let regression = journal.is_none_or(|head| seen.seq > head.seq);
-    let message = if regression { msg!("check-regression", seq = seen.seq) } else { msg!("check-backup-sound", seq = seen.seq) };
-    Witness { path, head: Some(seen), sound: !regression, message }
+/// One that has seen another entry in its place names a journal that was written anew.
+fn later(path: PathBuf, seen: Head, journal: &Chain) -> Witness {
+    let sound = journal.has(&seen);
+    let message = if sound {
+        msg!("check-backup-sound", seq = seen.seq)
+    } else if journal.lines.len() as u64 > seen.seq {
+        msg!("check-rewritten", seq = seen.seq)
+    } else {
+        msg!("check-regression", seq = seen.seq)
+    };
+    Witness { path, head: Some(seen), sound, message }
 }

@@ -54,6 +54,14 @@ pub enum StoreError {
         /// The entry that was seen.
         seen: u64,
     },
+    /// An entry of the journal is another than the one that a witness has seen.
+    #[error("entry {seq} of {} is not the one that was seen", .path.display())]
+    Rewritten {
+        /// The journal.
+        path: PathBuf,
+        /// Number of the entry.
+        seq: u64,
+    },
     /// The entries are well-formed but do not follow from each other.
     #[error("the journal contradicts itself")]
     Misfit(#[from] Misfit),
@@ -78,6 +86,12 @@ pub enum StoreError {
     /// A backup is no proved chain, or belongs to another workspace.
     #[error("{} is not a backup of this store", .path.display())]
     NotABackup {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What stands where a copy should go is not an earlier copy of the same journal.
+    #[error("{} is not an earlier copy of this journal", .path.display())]
+    Stranger {
         /// The file.
         path: PathBuf,
     },
@@ -127,12 +141,14 @@ impl Explain for StoreError {
             Self::Exists { path } => msg!("err-store-exists", path = path.display()),
             Self::Damaged { path, line } => msg!("err-store-damaged", path = path.display(), line = line),
             Self::Rolled { path, ends, seen } => msg!("err-store-rolled", path = path.display(), ends = ends, seen = seen),
+            Self::Rewritten { path, seq } => msg!("err-store-rewritten", path = path.display(), seq = seq),
             Self::Misfit(misfit) => msg!("err-store-misfit", seq = misfit.seq, why = misfit.why),
             Self::Newer { found } => msg!("err-store-newer", found = found, known = super::SCHEMA),
             Self::NotSaved { source } => msg!("err-not-saved", cause = source),
             Self::Blocked => msg!("err-store-blocked"),
             Self::ReadOnly => msg!("err-store-read-only"),
             Self::NotABackup { path } => msg!("err-not-a-backup", path = path.display()),
+            Self::Stranger { path } => msg!("err-store-stranger", path = path.display()),
             Self::Nothing { path } => msg!("err-store-nothing", path = path.display()),
             Self::Unwritable { why } => msg!("err-store-unwritable", why = why),
             Self::Io { path, source } => msg!("err-store-io", path = path.display(), cause = source),
@@ -144,11 +160,12 @@ impl Explain for StoreError {
             Self::Busy { .. } => msg!("rec-store-busy"),
             Self::Missing { .. } => msg!("rec-store-missing"),
             Self::Exists { .. } => msg!("rec-store-exists"),
-            Self::Damaged { .. } | Self::Rolled { .. } | Self::Misfit(_) => msg!("rec-store-recover"),
+            Self::Damaged { .. } | Self::Rolled { .. } | Self::Rewritten { .. } | Self::Misfit(_) => msg!("rec-store-recover"),
             Self::Newer { .. } => msg!("rec-store-newer"),
             Self::NotSaved { .. } | Self::Blocked => msg!("rec-not-saved"),
             Self::ReadOnly => msg!("rec-store-read-only"),
             Self::NotABackup { .. } => msg!("rec-not-a-backup"),
+            Self::Stranger { .. } => msg!("rec-store-stranger"),
             Self::Nothing { .. } => msg!("rec-store-nothing"),
             Self::Unwritable { .. } | Self::Io { .. } => msg!("rec-store-io"),
         }

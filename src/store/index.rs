@@ -8,8 +8,9 @@ use std::{
     fs::{self, File},
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
-    sync::Once,
+    sync::{Arc, Once, mpsc},
     thread,
+    time::Duration,
 };
 
 use sled::{
@@ -30,10 +31,14 @@ use crate::{
 /// Enough for 100,000 events; sled's own default is 1 GiB.
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
+/// After a failed write sled can wait for ever. Nobody waits longer than this for it: the journal has the entry, and the index is
+/// rebuilt at the next open.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// An open index. Dropped under guard, because sled syncs in its destructor and panics when that fails.
 pub(super) struct Index {
     folder: PathBuf,
-    open: Option<Trees>,
+    open: Option<Arc<Trees>>,
     /// Whether everything that was asked of it was done, so that it may be sealed.
     whole: Cell<bool>,
 }
@@ -91,7 +96,7 @@ impl Index {
                 db,
             };
             files::restrict_all(folder)?;
-            Ok(Self { folder: folder.to_owned(), open: Some(trees), whole: Cell::new(true) })
+            Ok(Self { folder: folder.to_owned(), open: Some(Arc::new(trees)), whole: Cell::new(true) })
         })
     }
 
@@ -101,8 +106,8 @@ impl Index {
         guarded(|| {
             let trees = index.trees()?;
             let mut events = sled::Batch::default();
-            for (entry, line) in chain.entries.iter().zip(&chain.lines) {
-                events.insert(&entry.seq.to_be_bytes(), line.as_bytes());
+            for (seq, line) in (0_u64..).zip(&chain.lines) {
+                events.insert(&seq.to_be_bytes(), line.as_bytes());
             }
             trees.events.apply_batch(events)?;
             let mut current = sled::Batch::default();
@@ -111,8 +116,10 @@ impl Index {
             }
             trees.views.apply_batch(current)?;
             trees.meta.insert("head", head_text(chain.head().as_ref()).as_bytes())?;
-            trees.sync()
+            Ok(())
         })?;
+        let trees = index.open.clone().ok_or_else(|| Doubt("closed".to_owned()))?;
+        bounded(move || trees.sync())?;
         index.compare(chain, desk)?;
         Ok(index)
     }
@@ -121,8 +128,16 @@ impl Index {
     pub(super) fn compare(&self, chain: &Chain, desk: &Desk) -> Result<(), Doubt> {
         guarded(|| {
             let trees = self.trees()?;
-            if trees.lines()? != chain.lines {
-                return Err(Doubt("events differ".to_owned()));
+            let mut expected = (0_u64..).zip(&chain.lines);
+            for pair in trees.events.iter() {
+                let (key, line) = pair?;
+                let same = expected.next().is_some_and(|(seq, known)| key == seq.to_be_bytes() && line == known.as_bytes());
+                if !same {
+                    return Err(Doubt("events differ".to_owned()));
+                }
+            }
+            if expected.next().is_some() {
+                return Err(Doubt("events are missing".to_owned()));
             }
             let mut stored = Views::new();
             for pair in trees.views.iter() {
@@ -161,34 +176,22 @@ impl Index {
     }
 
     fn try_add(&self, line: &str, head: &Head, before: &Views, after: &Views) -> Result<(), Doubt> {
-        guarded(|| {
-            let trees = self.trees()?;
-            let outcome: Result<(), TransactionError<()>> =
-                (&trees.events, &trees.views, &trees.meta).transaction(|(events, current, meta)| {
-                    events.insert(&head.seq.to_be_bytes(), line.as_bytes())?;
-                    for key in before.keys().filter(|key| !after.contains_key(*key)) {
-                        current.remove(key.as_bytes())?;
-                    }
-                    for (key, value) in after.iter().filter(|(key, value)| before.get(*key) != Some(value)) {
-                        current.insert(key.as_bytes(), value.as_bytes())?;
-                    }
-                    meta.insert("head", head_text(Some(head)).as_bytes())?;
-                    Ok::<(), ConflictableTransactionError<()>>(())
-                });
-            outcome.map_err(|error| Doubt(format!("{error:?}")))?;
-            trees.sync()
-        })
+        let trees = Arc::clone(self.open.as_ref().ok_or_else(|| Doubt("closed".to_owned()))?);
+        let (line, head) = (line.to_owned(), head.clone());
+        let gone: Vec<String> = before.keys().filter(|key| !after.contains_key(*key)).cloned().collect();
+        let new: Views = after.iter().filter(|(key, value)| before.get(*key) != Some(value)).map(|(k, v)| (k.clone(), v.clone())).collect();
+        bounded(move || trees.add(&line, &head, &gone, &new))
     }
 
     fn trees(&self) -> Result<&Trees, Doubt> {
-        self.open.as_ref().ok_or_else(|| Doubt("closed".to_owned()))
+        self.open.as_deref().ok_or_else(|| Doubt("closed".to_owned()))
     }
 }
 
 impl Drop for Index {
     fn drop(&mut self) {
         if let Some(trees) = self.open.take() {
-            let closed = guarded(|| {
+            let closed = bounded(move || {
                 drop(trees);
                 Ok(())
             });
@@ -201,6 +204,22 @@ impl Drop for Index {
 }
 
 impl Trees {
+    fn add(&self, line: &str, head: &Head, gone: &[String], new: &Views) -> Result<(), Doubt> {
+        let outcome: Result<(), TransactionError<()>> = (&self.events, &self.views, &self.meta).transaction(|(events, current, meta)| {
+            events.insert(&head.seq.to_be_bytes(), line.as_bytes())?;
+            for key in gone {
+                current.remove(key.as_bytes())?;
+            }
+            for (key, value) in new {
+                current.insert(key.as_bytes(), value.as_bytes())?;
+            }
+            meta.insert("head", head_text(Some(head)).as_bytes())?;
+            Ok::<(), ConflictableTransactionError<()>>(())
+        });
+        outcome.map_err(|error| Doubt(format!("{error:?}")))?;
+        self.sync()
+    }
+
     fn lines(&self) -> Result<Vec<String>, Doubt> {
         let mut lines = Vec::new();
         for pair in self.events.iter() {
@@ -261,7 +280,7 @@ fn digests(folder: &Path) -> std::io::Result<String> {
 
 /// Removes what a start that died may have left and sled would trust: unfinished snapshots, and a `conf` cut short.
 fn clean(folder: &Path) -> Result<(), Doubt> {
-    if !folder.exists() {
+    if !folder.try_exists()? {
         return Ok(files::private_folder(folder)?);
     }
     for entry in fs::read_dir(folder)? {
@@ -279,6 +298,17 @@ fn clean(folder: &Path) -> Result<(), Doubt> {
 thread_local! {
     /// Whether this thread is inside [`guarded`].
     static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `body` on a thread of its own, and gives it up when it does not come back. A thread that was given up keeps what it holds
+/// of sled, so nothing else waits for that either.
+fn bounded<T: Send + 'static>(body: impl FnOnce() -> Result<T, Doubt> + Send + 'static) -> Result<T, Doubt> {
+    let (tell, told) = mpsc::channel();
+    thread::Builder::new().name("index".to_owned()).spawn(move || {
+        // Nobody listens any more when it was given up.
+        let _given_up = tell.send(guarded(body));
+    })?;
+    told.recv_timeout(PATIENCE)?
 }
 
 /// Runs `body` so that a panic inside sled becomes a doubt and prints nothing.

@@ -7,7 +7,8 @@
 //! ```text
 //! journal      one line per entry          head       last entry as last seen; advisory
 //! index/       sled                        lock       who has it open
-//! backups/     verified copies of the journal          *.damaged-N   what was put aside; never deleted
+//! backups/     verified copies of the journal; NAME.part continues NAME.journal
+//! *.damaged-N  what was put aside; never deleted
 //! ```
 
 mod append;

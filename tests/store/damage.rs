@@ -63,14 +63,15 @@ fn zero(bytes: &mut [u8], at: usize, size: usize) {
     }
 }
 
-/// How often each damage is done: a little in every run, a lot with `PINGYI_FAULTS=full`.
-fn rounds() -> usize {
-    if std::env::var("PINGYI_FAULTS").as_deref() == Ok("full") { 60 } else { 3 }
+/// How often each damage is done to each file: `a_little` in every run, `a_lot` with `PINGYI_FAULTS=full`.
+fn rounds(a_little: usize, a_lot: usize) -> usize {
+    if std::env::var("PINGYI_FAULTS").as_deref() == Ok("full") { a_lot } else { a_little }
 }
 
 /// The files of a store that carry something, one of which will be damaged.
 fn targets(place: &Place) -> Vec<PathBuf> {
     let mut files = vec![place.journal(), place.folder().join("head")];
+    files.extend(Some(place.folder().join("index.seal")).filter(|seal| seal.exists()));
     files.extend(fs::read_dir(place.index()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
     files.extend(place.backups());
     files
@@ -89,15 +90,37 @@ fn everything_back(folder: &std::path::Path) -> Result<Desk, String> {
 
 #[test]
 fn any_damage_to_any_one_file_costs_nothing() {
-    let place = Place::with_scores(30);
+    damage_each_file(&Place::with_scores(30), rounds(3, 60));
+}
+
+#[test]
+fn any_damage_to_any_one_file_of_a_long_journal_costs_nothing() {
+    damage_each_file(&Place::with_scores(rounds(300, 2000).try_into().unwrap()), rounds(1, 18));
+}
+
+#[test]
+fn any_damage_to_any_one_file_of_a_session_that_died_costs_nothing() {
+    // Whole backup and part, an index without a seal.
+    let place = Place::fresh();
+    let mut store = place.open();
+    crate::support::store::fill(&mut store, 250);
+    let dead = Place::empty();
+    copy_all(&place.folder(), &dead.folder());
+    damage_each_file(&dead, rounds(1, 40));
+}
+
+/// Does each damage to each file of a copy of the store, `rounds` times, and wants everything back each time.
+fn damage_each_file(place: &Place, rounds: usize) {
+    let original = Place::empty();
+    copy_all(&place.folder(), &original.folder());
     let expected = place.open().desk().clone();
     let mut count = 0;
-    for round in 0..rounds() {
-        for (number, file) in targets(&place).into_iter().enumerate() {
+    for round in 0..rounds {
+        for (number, file) in targets(&original).into_iter().enumerate() {
             for (what, harm) in HARMS {
                 let copy = tempfile::tempdir().unwrap();
-                copy_all(&place.folder(), copy.path());
-                let target = copy.path().join(file.strip_prefix(place.folder()).unwrap());
+                copy_all(&original.folder(), copy.path());
+                let target = copy.path().join(file.strip_prefix(original.folder()).unwrap());
                 let mut bytes = fs::read(&target).unwrap();
                 harm(&mut bytes, round * 7919 + number * 104_729 + 13);
                 fs::write(&target, bytes).unwrap();
@@ -112,7 +135,51 @@ fn any_damage_to_any_one_file_costs_nothing() {
             }
         }
     }
-    eprintln!("{count} damages");
+    eprintln!("{count} damages to a store of {} entries", expected.entries.len());
+}
+
+#[test]
+fn damage_to_any_two_files_is_never_silent() {
+    let place = Place::with_scores(30);
+    let expected = place.open().desk().clone();
+    let files = targets(&place);
+    let (mut count, mut whole, mut told) = (0, 0, 0);
+    for round in 0..rounds(1, 8) {
+        for (number, (one, other)) in pairs(&files).into_iter().enumerate() {
+            for (kind, (what, harm)) in HARMS.into_iter().enumerate() {
+                let copy = tempfile::tempdir().unwrap();
+                copy_all(&place.folder(), copy.path());
+                let (second, second_harm) = HARMS[(kind + round + number) % HARMS.len()];
+                for (file, harm) in [(&one, harm), (&other, second_harm)] {
+                    let target = copy.path().join(file.strip_prefix(place.folder()).unwrap());
+                    let mut bytes = fs::read(&target).unwrap();
+                    harm(&mut bytes, round * 7919 + number * 104_729 + kind * 31 + 13);
+                    fs::write(&target, bytes).unwrap();
+                }
+                count += 1;
+                match Store::open(copy.path(), Access::Write) {
+                    Ok((store, _)) if *store.desk() == expected => whole += 1,
+                    Ok((store, report)) => {
+                        let entries = store.desk().entries.len();
+                        assert!(
+                            !report.notes.is_empty() && expected.entries.starts_with(&store.desk().entries),
+                            "silent: {what} in {} and {second} in {}: {entries} entries",
+                            one.display(),
+                            other.display()
+                        );
+                        told += 1;
+                    }
+                    Err(_) => told += 1,
+                }
+            }
+        }
+    }
+    eprintln!("{count} damages to two files: {whole} cost nothing, {told} were said");
+}
+
+fn pairs(files: &[PathBuf]) -> Vec<(PathBuf, PathBuf)> {
+    let at = |first: usize| files[first + 1..].iter().map(move |other| (files[first].clone(), other.clone()));
+    (0..files.len()).flat_map(at).collect()
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Builders and small tools for tests.
 
 pub(crate) mod bundle;
+pub(crate) mod faults;
+pub(crate) mod powerloss;
 pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod zip_raw;

@@ -64,9 +64,14 @@ pub(crate) fn opening(schema: u32) -> Entry {
 }
 
 impl Place {
+    /// A place without a store.
+    pub(crate) fn empty() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
     /// An empty place with a fresh store.
     pub(crate) fn fresh() -> Self {
-        let place = Self { dir: tempfile::tempdir().unwrap() };
+        let place = Self::empty();
         Store::create(&place.folder(), &opening(1)).unwrap();
         place
     }
