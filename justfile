@@ -20,6 +20,10 @@ deny:
 interop:
     cargo test --test all -- --ignored interop
 
+# Whole sessions in a real terminal: needs tmux.
+journeys:
+    cargo test --test all -- --ignored journeys
+
 # A package of more than four gibibytes; writes ten.
 large:
     cargo test --release --test all more_than_four_gibibytes -- --ignored

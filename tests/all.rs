@@ -15,6 +15,7 @@ mod bundle;
 mod cli;
 mod intake;
 mod interop;
+mod journeys;
 mod rules;
 mod store;
 mod support;

@@ -164,3 +164,32 @@ fn keys_open_on_both_sides_with_a_chinese_passphrase() {
     assert!(run("ssh-keygen", &["-q", "-t", "ecdsa", "-N", "", "-f", text(&ecdsa)], b"").0);
     assert!(SecretKey::from_openssh(&fs::read_to_string(&ecdsa).unwrap(), None).is_err());
 }
+
+/// Everything that a review makes up to its score bundles, checked by tools that know nothing of us.
+#[test]
+#[ignore = "needs ssh-keygen and bagit.py; just interop runs it"]
+fn every_bundle_of_the_sample_call_satisfies_the_stock_tools() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = pingyi::workflow::demo::headless(folder.path(), &mut |_| {}).unwrap();
+    assert!(reports.iter().all(pingyi::bundle::layer::Report::passes));
+    let mut files: Vec<_> = fs::read_dir(folder.path().join("bundles")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.extend(fs::read_dir(folder.path().join("enrolment")).unwrap().map(|entry| entry.unwrap().path()));
+    assert_eq!(files.len(), 2 + 7 + 12, "two packages, seven score bundles, twelve enrolments");
+    for file in files {
+        let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let bag = folder.path().join("bags").join(&stem);
+        let members = unpack(&fs::read(&file).unwrap());
+        unpack_into(&fs::read(&file).unwrap(), &bag);
+        let (valid, said) = run("bagit.py", &["--validate", text(&bag)], b"");
+        assert!(valid, "{stem}: {said}");
+        let signature = members.keys().find(|name| name.starts_with("signatures/")).unwrap();
+        let code = signature.rsplit('-').next().unwrap().strip_suffix(".sig").unwrap().to_ascii_uppercase();
+        let kind = stem.split('-').next().unwrap();
+        // An enrolment comes before anybody's list has the key.
+        if kind != "enrol" {
+            let list = bag.join("allowed_signers");
+            let (good, said) = verify(&bag, &list, &code, &format!("pingyi.{kind}.v1"), signature, &[]);
+            assert!(good, "{stem}: {said}");
+        }
+    }
+}

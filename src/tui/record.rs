@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::{
     domain::{
-        application::Record,
+        application::{Application, Record},
         reference::{self, Codes},
-        text::Message,
+        text::{Language, Message},
     },
     msg,
     tui::{
@@ -69,6 +69,18 @@ pub fn line(view: &View<'_>, work: &Work<'_>, record: &Record, path: &str) -> Op
     (!words.is_empty()).then(|| format!("{}: {words}", label(view, path)))
 }
 
+/// The application in words: in the language of the screens, and below it the original where the two differ, because a summary
+/// is not what was applied for.
+#[must_use]
+pub fn narrative(view: &View<'_>, application: &Application) -> String {
+    let own = text::safe(application.narrative.get(view.language()));
+    match view.language() {
+        Language::Zh => own,
+        Language::En if own.trim().is_empty() => text::safe(&application.narrative.zh),
+        Language::En => format!("{own}\n\n{}\n\n{}", view.say(&msg!("read-original")), text::safe(&application.narrative.zh)),
+    }
+}
+
 /// The label of a field; its path where nobody gave it one.
 #[must_use]
 pub fn label(view: &View<'_>, path: &str) -> String {
@@ -95,8 +107,8 @@ fn words(view: &View<'_>, codes: &Codes, value: &Value, path: &str) -> String {
 
 const fn view_comma(view: &View<'_>) -> &'static str {
     match view.language() {
-        crate::domain::text::Language::Zh => "、",
-        crate::domain::text::Language::En => ", ",
+        Language::Zh => "、",
+        Language::En => ", ",
     }
 }
 

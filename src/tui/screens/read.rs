@@ -129,7 +129,7 @@ impl Read {
             paths.iter().filter_map(|path| record::line(view, work, &record, path)).map(|line| (Role::Plain, line)).collect()
         };
         match self.part() {
-            Part::Words => vec![(Role::Plain, text::safe(shown.narrative.get(view.language())))],
+            Part::Words => vec![(Role::Plain, record::narrative(view, &shown))],
             Part::Figures => lines(&FIGURES),
             Part::Money => lines(&MONEY),
             Part::Near => near(view, work, application, &record),

@@ -7,7 +7,6 @@ use crate::{
     tui::{
         record,
         screen::Canvas,
-        text,
         theme::Role,
         view::{View, Work},
         widgets::pane::Paragraph,
@@ -47,7 +46,7 @@ impl SheetScreen {
             paragraphs.extend(found.map(|line| (Role::Plain, line)));
             paragraphs.push((Role::Muted, view.glyphs.rule().repeat(usize::from(area.width).min(40))));
         }
-        paragraphs.push((Role::Plain, text::safe(application.narrative.get(view.language()))));
+        paragraphs.push((Role::Plain, record::narrative(view, application)));
         self.pane.draw(view, canvas, area, paragraphs);
     }
 }

@@ -143,6 +143,11 @@ impl SheetScreen {
     fn ask(&self, view: &View<'_>, work: &Work<'_>, criterion: &Criterion, sheet: &Sheet, lines: &mut Vec<(Role, String)>) {
         let step = work.package.rubric.step_of(criterion);
         lines.push((Role::Key, view.say(&msg!("ask-range", min = criterion.min, max = criterion.max, step = step))));
+        // One's own words go before the levels: in a small window these may not all fit.
+        let comment = sheet.comment(&criterion.id);
+        if !comment.is_empty() {
+            lines.push((Role::Plain, text::safe(comment)));
+        }
         if let Some(observe) = &criterion.observe {
             lines.push((Role::Plain, text::safe_line(observe.get(view.language()))));
         }
@@ -162,10 +167,6 @@ impl SheetScreen {
                 (None, None) => msg!("ask-comment-always"),
             };
             lines.push((Role::Muted, view.say(&bounds)));
-        }
-        let comment = sheet.comment(&criterion.id);
-        if !comment.is_empty() {
-            lines.push((Role::Plain, text::safe(comment)));
         }
     }
 
