@@ -99,10 +99,9 @@ impl<'a> Canvas<'a> {
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(*self.buffer.area());
         for y in area.top()..area.bottom() {
-            if let Some(left) = area.x.checked_sub(1) {
-                if let Some(cell) = self.buffer.cell_mut((left, y)).filter(|cell| text::width(cell.symbol()) > 1) {
-                    cell.set_symbol(" ");
-                }
+            let left = area.x.checked_sub(1).and_then(|left| self.buffer.cell_mut((left, y)));
+            if let Some(cell) = left.filter(|cell| text::width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
             }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {

@@ -105,11 +105,10 @@ impl Index {
     /// Makes the row of one application current.
     pub fn refresh(&mut self, package: &Package, desk: &Desk, id: &ApplicationId) {
         let application = self.places.get(id).and_then(|at| package.applications.get(*at));
+        let current = application.and_then(|application| worklist::row_of(package, desk, application));
         let row = self.row_places.get(id).and_then(|at| self.rows.get_mut(*at));
-        if let (Some(application), Some(row)) = (application, row) {
-            if let Some(current) = worklist::row_of(package, desk, application) {
-                *row = current;
-            }
+        if let (Some(current), Some(row)) = (current, row) {
+            *row = current;
         }
         self.progress = worklist::progress_of(&self.rows);
     }
