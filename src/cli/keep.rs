@@ -10,6 +10,7 @@ use crate::{
     msg,
     store::{self, Access, RecoverPlan, Tail},
     workflow::{
+        StepError,
         home::Workspace,
         session::{self, Session},
     },
@@ -40,6 +41,7 @@ pub(crate) fn check(run: &mut Run<'_>) -> Result<Exit, Failure> {
 pub(crate) fn backup(run: &mut Run<'_>, to: Option<&Path>) -> Result<Exit, Failure> {
     let store = workspace(run)?.store();
     let place = to.map_or_else(|| store.join("backups"), Path::to_owned);
+    fs::create_dir_all(&place).map_err(|source| StepError::io(&place, source))?;
     let info = store::backup(&store, &place)?;
     run.out.say(&msg!("say-backup", file = info.path.display(), seq = info.seq))?;
     Ok(Exit::Done)

@@ -34,7 +34,7 @@ use crate::{
 pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit, Failure> {
     match command {
         PackageCommand::New { folder } => {
-            sample::write_package(&folder)?;
+            sample::write_start(&folder, &run.now()?)?;
             run.out.say(&msg!("say-package-new", folder = folder.display()))?;
             Ok(Exit::Done)
         }

@@ -116,9 +116,12 @@ pub struct Accepted {
 /// Puts the keys of `requests` on the roster of the package folder, as one new revision of the roster. All or none.
 ///
 /// # Errors
-/// When a request does not verify, is for another call, or the person is not on the roster or has a key already.
+/// When the session is over, or a request does not verify, is for another call, or the person is not on the roster or has a key already.
 pub fn accept(folder: &Path, requests: &[&Path], here: &Here<'_>) -> Result<Vec<Accepted>, StepError> {
     let (call, mut roster) = read(folder)?;
+    if here.now.instant() > call.session.closes.instant() {
+        return Err(StepError::SessionOver { closes: call.session.closes });
+    }
     let mut accepted = Vec::new();
     for file in requests {
         accepted.push(accept_one(file, &call, &mut roster, folder, here)?);

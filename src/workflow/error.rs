@@ -16,6 +16,7 @@ use crate::{
         ids::{ApplicationId, BadId, PersonCode},
         number::BadNumber,
         text::{Explain, Message},
+        time::Moment,
     },
     intake::Problem,
     msg,
@@ -140,6 +141,12 @@ pub enum StepError {
         /// Revision in use.
         held: u32,
     },
+    /// Keys are judged at the session, so one that begins after its end could sign nothing.
+    #[error("the session closed at {closes}")]
+    SessionOver {
+        /// When it closed.
+        closes: Moment,
+    },
     /// The pledge was not accepted.
     #[error("no pledge")]
     NoPledge,
@@ -236,6 +243,7 @@ impl StepError {
             | Self::NoPledge
             | Self::SheetsOpen { .. }
             | Self::NotEnrolled { .. }
+            | Self::SessionOver { .. }
             | Self::OtherPackage { .. }
             | Self::StalePackage { .. } => Class::No,
             Self::NoWorkspace
@@ -296,6 +304,7 @@ impl Explain for StepError {
             Self::NoKey { name } => msg!("err-no-key", name = name),
             Self::OtherPackage { what } => msg!("err-other-package", what = what),
             Self::StalePackage { found, held } => msg!("err-stale-package", found = found, held = held),
+            Self::SessionOver { closes } => msg!("err-session-over", closes = closes),
             Self::NoPledge => msg!("err-no-pledge"),
             Self::SheetsOpen { open } => msg!("err-sheets-open", count = open.len(), applications = list(open)),
             Self::NoAttachment { application, file } => msg!("err-no-attachment", application = application, file = file),
@@ -335,6 +344,7 @@ impl Explain for StepError {
             Self::NoKey { name } => msg!("rec-no-key", name = name),
             Self::OtherPackage { .. } => msg!("rec-other-package"),
             Self::StalePackage { .. } => msg!("rec-stale-package"),
+            Self::SessionOver { .. } => msg!("rec-session-over"),
             Self::NoPledge => msg!("rec-no-pledge"),
             Self::SheetsOpen { .. } => msg!("rec-sheets-open"),
             Self::NoAttachment { .. } => msg!("rec-no-attachment"),

@@ -4,9 +4,16 @@ use std::{fs, path::Path};
 
 use include_dir::{Dir, include_dir};
 
-use crate::workflow::{StepError, files};
+use crate::{
+    domain::time::Moment,
+    workflow::{StepError, files},
+};
 
 static PACKAGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/package");
+
+/// When the sample call's session opens and closes.
+const OPENS: &str = "2026-03-16T09:00:00+08:00";
+const CLOSES: &str = "2026-03-18T18:00:00+08:00";
 
 /// The fixed list of scores of the sample reviewers.
 pub const SCORES: &str = include_str!("../../sample-data/scores.csv");
@@ -22,6 +29,21 @@ pub fn write_package(folder: &Path) -> Result<(), StepError> {
         return Err(StepError::TargetExists { path: folder.to_owned() });
     }
     write(&PACKAGE, folder)
+}
+
+/// Writes the sample package folder as a start for a new call: its session begins today and closes the day after tomorrow.
+///
+/// # Errors
+/// As [`write_package`].
+pub fn write_start(folder: &Path, now: &Moment) -> Result<(), StepError> {
+    write_package(folder)?;
+    let path = folder.join("call.toml");
+    let failed = |source| StepError::io(&path, source);
+    let text = fs::read_to_string(&path).map_err(failed)?;
+    let day = |moment: &Moment| moment.day().map(|day| day.to_string()).unwrap_or_default();
+    let closing = now.later(2 * 24 * 3600).unwrap_or_else(|| now.clone());
+    let dated = text.replace(OPENS, &format!("{}T09:00:00+08:00", day(now))).replace(CLOSES, &format!("{}T18:00:00+08:00", day(&closing)));
+    files::write_whole(&path, dated.as_bytes()).map_err(failed)
 }
 
 fn write(dir: &Dir<'_>, folder: &Path) -> Result<(), StepError> {
