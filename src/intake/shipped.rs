@@ -10,7 +10,13 @@ pub struct Shipped {
 }
 
 /// All of them: 揭榜遴选, 评审认定, 评选直接授牌, 市县级, 绩效评价.
-pub const RUBRICS: [Shipped; 1] = [Shipped { id: "selection", text: include_str!("../../rubrics/selection.toml") }];
+pub const RUBRICS: [Shipped; 5] = [
+    Shipped { id: "selection", text: include_str!("../../rubrics/selection.toml") },
+    Shipped { id: "accreditation", text: include_str!("../../rubrics/accreditation.toml") },
+    Shipped { id: "direct-award", text: include_str!("../../rubrics/direct-award.toml") },
+    Shipped { id: "city-county", text: include_str!("../../rubrics/city-county.toml") },
+    Shipped { id: "performance", text: include_str!("../../rubrics/performance.toml") },
+];
 
 /// The rubric called `id`.
 #[must_use]
