@@ -147,7 +147,8 @@ pub fn revoke(folder: &Path, code: &PersonCode, reason: &str, here: &Here<'_>) -
 }
 
 fn accept_one(file: &Path, call: &Call, roster: &mut Roster, folder: &Path, here: &Here<'_>) -> Result<Accepted, StepError> {
-    let trust = Trust::from_roster(roster)?;
+    // The request came before its acceptance, so a key that is on the roster already is judged now.
+    let trust = Trust::from_roster(roster)?.at(here.now.clone());
     let staged = Staged::copy_of(file, folder, &[Kind::Enrol])?;
     let mut bundle = staged.inspect(Some(&trust)).into_verified().map_err(StepError::NotVerified)?;
     verify::expect(&bundle, file, Kind::Enrol)?;
@@ -169,6 +170,8 @@ fn accept_one(file: &Path, call: &Call, roster: &mut Roster, folder: &Path, here
         let valid_after = Some(here.now.clone()).filter(|now| now.instant() > call.session.opens.instant());
         person.key = Some(Key { public: request.public_key.clone(), custody: request.custody, valid_after, valid_before: None });
     }
+    // One key cannot be two people.
+    Trust::from_roster(roster)?;
     Ok(Accepted { code: request.code, key, known })
 }
 

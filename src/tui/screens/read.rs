@@ -7,7 +7,7 @@ use crate::{
         application::{Application, Record},
         formal,
         ids::ApplicationId,
-        overlap::{self, Other},
+        overlap::{self, Other, Overlap},
         visibility,
     },
     msg,
@@ -94,6 +94,9 @@ const MONEY: [&str; 16] = [
     "schedule",
 ];
 
+/// Most overlaps that are listed.
+const MOST_OVERLAPS: usize = 12;
+
 /// An application to read.
 pub(super) struct Read {
     id: ApplicationId,
@@ -157,69 +160,52 @@ impl Read {
 
 /// Where the application stands: in the industry map, beside existing bases, beside the others of the call.
 fn near(view: &View<'_>, work: &Work<'_>, application: &Application, record: &Record) -> Vec<Paragraph> {
-    let mut out: Vec<Paragraph> = Vec::new();
-    let of = |path: &str| record::line(view, work, record, path).map(|line| (Role::Plain, line));
-    out.extend(["positioning.distinctiveness", "positioning.strengths", "positioning.compared"].iter().filter_map(|path| of(path)));
+    let positioning = ["positioning.distinctiveness", "positioning.strengths", "positioning.compared"];
+    let own = positioning.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line));
+    let mut out: Vec<Paragraph> = own.collect();
     out.push((Role::Title, view.say(&msg!("near-map"))));
-    match application.direction.cluster.as_ref().and_then(|id| work.package.map.cluster(id)) {
-        Some(cluster) => {
-            let links: Vec<&str> = cluster.chain_position.iter().map(|link| link.get(view.language())).collect();
-            let name = text::safe_line(cluster.name.get(view.language()));
-            let words = msg!(
-                "near-cluster",
-                name = name,
-                links = text::safe_line(&links.join(" / ")),
-                firms = cluster.lead_firms,
-                year = cluster.year
-            );
-            out.push((Role::Plain, view.say(&words)));
-        }
-        None => out.push((Role::Warn, view.say(&msg!("near-no-cluster")))),
-    }
+    out.push(on_the_map(view, work, application));
     out.push((Role::Title, view.say(&msg!("near-overlap"))));
     let found = overlap::of(work.package, application);
     if found.is_empty() {
         out.push((Role::Plain, view.say(&msg!("near-none"))));
     }
-    for one in found.into_iter().take(12) {
-        let name = match &one.with {
-            Other::Base(id) => {
-                let base = work.package.bases.bases.iter().find(|base| base.id == *id);
-                base.map(|base| {
-                    format!(
-                        "{id} {} - {}",
-                        text::safe_line(base.name.get(view.language())),
-                        text::safe_line(base.note.get(view.language()))
-                    )
-                })
-            }
-            Other::Application(id) => {
-                work.application(id).map(|other| format!("{id} {}", text::safe_line(other.title.get(view.language()))))
-            }
-        };
-        let shared: Vec<String> = one.shared.iter().map(|message| view.say(message)).collect();
-        let role = if one.weight > 2 { Role::Warn } else { Role::Plain };
-        out.push((role, format!("{}\n    {}", name.unwrap_or_default(), shared.join(" / "))));
-    }
+    out.extend(found.iter().take(MOST_OVERLAPS).map(|one| overlap_line(view, work, one)));
     out.push((Role::Title, view.say(&msg!("near-formal"))));
-    for line in formal::check(&work.package.rubric, application).lines {
-        let state = match line.outcome {
-            formal::FormalOutcome::Pass => msg!("formal-pass"),
-            formal::FormalOutcome::Fix => msg!("formal-fix"),
-            formal::FormalOutcome::Fail => msg!("formal-fail"),
-        };
-        out.push((
-            Role::Plain,
-            format!(
-                "{} {}: {} {}",
-                line.gate,
-                text::safe_line(line.text.get(view.language())),
-                view.say(&state),
-                text::safe_line(&line.note)
-            ),
-        ));
-    }
+    out.extend(formal::check(&work.package.rubric, application).lines.iter().map(|line| gate_line(view, line)));
     out
+}
+
+fn on_the_map(view: &View<'_>, work: &Work<'_>, application: &Application) -> Paragraph {
+    let Some(cluster) = application.direction.cluster.as_ref().and_then(|id| work.package.map.cluster(id)) else {
+        return (Role::Warn, view.say(&msg!("near-no-cluster")));
+    };
+    let links: Vec<&str> = cluster.chain_position.iter().map(|link| link.get(view.language())).collect();
+    let (name, links) = (text::safe_line(cluster.name.get(view.language())), text::safe_line(&links.join(" / ")));
+    (Role::Plain, view.say(&msg!("near-cluster", name = name, links = links, firms = cluster.lead_firms, year = cluster.year)))
+}
+
+fn overlap_line(view: &View<'_>, work: &Work<'_>, one: &Overlap) -> Paragraph {
+    let name = match &one.with {
+        Other::Base(id) => work.package.bases.bases.iter().find(|base| base.id == *id).map(|base| {
+            let (name, note) = (base.name.get(view.language()), base.note.get(view.language()));
+            format!("{id} {} - {}", text::safe_line(name), text::safe_line(note))
+        }),
+        Other::Application(id) => work.application(id).map(|other| format!("{id} {}", text::safe_line(other.title.get(view.language())))),
+    };
+    let shared: Vec<String> = one.shared.iter().map(|message| view.say(message)).collect();
+    let role = if one.weight > 2 { Role::Warn } else { Role::Plain };
+    (role, format!("{}\n    {}", name.unwrap_or_default(), shared.join(" / ")))
+}
+
+fn gate_line(view: &View<'_>, line: &formal::GateLine) -> Paragraph {
+    let state = match line.outcome {
+        formal::FormalOutcome::Pass => msg!("formal-pass"),
+        formal::FormalOutcome::Fix => msg!("formal-fix"),
+        formal::FormalOutcome::Fail => msg!("formal-fail"),
+    };
+    let (text, note) = (text::safe_line(line.text.get(view.language())), text::safe_line(&line.note));
+    (Role::Plain, format!("{} {text}: {} {note}", line.gate, view.say(&state)))
 }
 
 impl Screen for Read {

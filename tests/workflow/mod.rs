@@ -1,0 +1,8 @@
+//! The steps of the real process: what office and reviewers do, and what they are refused.
+
+mod enrol;
+mod open;
+mod prepare;
+mod session;
+mod submit;
+mod verify;
