@@ -11,6 +11,7 @@
     reason = "a test that fails should stop at once, with its line"
 )]
 
+mod attacks;
 mod bundle;
 mod cli;
 mod intake;

@@ -14,6 +14,10 @@ use crate::{
         verified::{MemberError, Verified},
     },
     digest,
+    domain::{
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+    },
     intake::source::Source,
 };
 
@@ -69,6 +73,15 @@ pub fn is_attachment(member: &str) -> bool {
 #[must_use]
 pub fn application_of(member: &str) -> Option<&str> {
     member.strip_prefix("data/applications/")?.strip_suffix(".toml")
+}
+
+/// The applications that a reviewer is to read by the list, whether they passed the formal check or not; all where there is no list.
+#[must_use]
+pub fn assigned(package: &Package, reviewer: &PersonCode) -> Vec<ApplicationId> {
+    if package.assignments.is_empty() {
+        return package.applications.iter().map(|application| application.id.clone()).collect();
+    }
+    package.assignments.iter().filter(|line| line.reviewer == *reviewer).map(|line| line.application.clone()).collect()
 }
 
 /// What a package is made of, by digest: what a score bundle says that it rests on.

@@ -108,7 +108,7 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
     let lines = session.store().lines(0)?;
     let head = session.store().head().clone();
     let code = session.reviewer().clone();
-    let mine: Vec<String> = sheets::mine(session.package(), session.desk()).iter().map(ApplicationId::file_stem).collect();
+    let mine: Vec<String> = layout::assigned(session.package(), &code).iter().map(ApplicationId::file_stem).collect();
     let wanted =
         |member: &str| layout::application_of(member).map_or(!layout::is_attachment(member), |id| mine.iter().any(|one| one == id));
     let excerpt = excerpt::take(session.held_mut().bundle_mut(), &wanted)?;

@@ -4,6 +4,7 @@
 //! on, signed by the office; the roster in it says whose key the reviewer's is.
 
 mod enrolment;
+mod journal;
 mod package;
 mod scores;
 
@@ -53,6 +54,11 @@ impl Subject<'_> {
 
     fn inspect(&self, trust: Option<&Trust>, file: &Path) -> Result<Report, StepError> {
         Ok(self.again(file)?.inspect(trust).report)
+    }
+
+    /// The trust with which other people may rightly sign too: whoever it does not know is not judged.
+    fn partial(&self) -> Option<Trust> {
+        self.trust.map(|trust| Trust { partial: true, ..trust.clone() })
     }
 
     /// The content as its own signer signed it, whoever that is. Whose key it is is judged apart from this, in layer 5.

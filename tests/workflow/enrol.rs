@@ -123,7 +123,8 @@ fn a_lost_key_ends_and_a_new_one_takes_its_place() {
 
 #[test]
 fn requests_for_something_else_are_refused_and_change_nothing() {
-    let changes: [(&str, fn(&mut Ask<'_>)); 6] = [
+    type Edit = fn(&mut Ask<'_>);
+    let changes: [(&str, Edit); 6] = [
         ("another call", |ask| ask.call = of("sx-2026-02")),
         ("another panel", |ask| ask.panel = of("p2")),
         ("a rehearsal", |ask| ask.mode = Mode::Rehearsal),

@@ -10,7 +10,7 @@ use crate::{
         trust::SignedBy,
         verified::Verified,
     },
-    domain::{package::Package, panel::Role, text::Explain},
+    domain::{finding::Severity, package::Package, panel::Role, text::Explain},
     intake::Problem,
     msg,
     workflow::{
@@ -34,7 +34,8 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
             report.enter(LayerId::Arithmetic, formal_check(&package, held.bundle_mut())?, true);
         }
         Err(StepError::Problems(problems)) => {
-            problems.iter().for_each(|problem| note(&mut content, problem));
+            let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+            errors.for_each(|problem| note(&mut content, problem));
             report.enter(LayerId::Content, content, true);
         }
         Err(error) => return Err(error),

@@ -23,15 +23,13 @@ use crate::{
         total::sheet_total,
     },
     intake, msg,
-    store::{Tail, read_chain},
     workflow::{
         StepError, layout, sheets,
-        verify::{Subject, must_equal},
+        verify::{Subject, journal, must_equal},
     },
 };
 
 const PACKAGE: &str = "data/package/";
-const JOURNAL: &str = "data/journal.txt";
 
 pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
     let Some(mut bundle) = subject.content(first, file)? else { return subject.inspect(subject.trust, file) };
@@ -39,14 +37,14 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
     // Who trusts the office trusts the roster that it signed. A list without an office is taken as it is.
     let knows_office = |trust: &&Trust| trust.people.iter().any(|person| person.role == Role::Office);
     let office = subject.trust.filter(knows_office);
-    let excerpt = match excerpt::check(&files, office.cloned().map(|trust| Trust { partial: true, ..trust }).as_ref()) {
+    let excerpt = match excerpt::check(&files, subject.partial().filter(|_| office.is_some()).as_ref()) {
         Ok(excerpt) => excerpt,
         Err(inner) => return refuse_excerpt(subject, &inner, file),
     };
     let package = match intake::package::read_excerpt(&excerpt) {
         Ok(package) => package,
         Err(problems) => {
-            let mut report = subject.inspect(subject.trust, file)?;
+            let mut report = subject.inspect(subject.partial().as_ref(), file)?;
             let mut found = Findings::default();
             for problem in problems {
                 let member = format!("{PACKAGE}{}", excerpt::flat(&format!("data/{}", layout::member_of(&problem.file))));
@@ -60,7 +58,9 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
         (Some(_), Ok(roster)) => subject.inspect(Some(&roster.at(package.call.session.closes.clone())), file)?,
         _ => subject.inspect(subject.trust, file)?,
     };
-    report.enter(LayerId::Binding, binding(bundle.passport(), &excerpt, &package), true);
+    let mut found = binding(bundle.passport(), &excerpt, &package);
+    missing_parts(bundle.passport(), &excerpt, &package, &mut found);
+    report.enter(LayerId::Binding, found, true);
     judge_content(&mut bundle, &package, &mut report)?;
     Ok(report)
 }
@@ -78,7 +78,7 @@ fn excerpt_files(bundle: &mut Verified) -> Result<Files, StepError> {
 
 /// The excerpt is not what the trusted office signed: whose key the reviewer's is cannot be said then.
 fn refuse_excerpt(subject: &Subject<'_>, inner: &Report, file: &Path) -> Result<Report, StepError> {
-    let mut report = subject.inspect(subject.trust.map(|trust| Trust { partial: true, ..trust.clone() }).as_ref(), file)?;
+    let mut report = subject.inspect(subject.partial().as_ref(), file)?;
     let mut found = Findings::default();
     for (_, finding) in inner.errors() {
         found.error("package-excerpt", &format!("{PACKAGE}{}", excerpt::flat(&finding.member)), finding.what(), finding.advice());
@@ -103,11 +103,23 @@ fn binding(passport: &Passport, excerpt: &Excerpt, package: &Package) -> Finding
     found
 }
 
+/// The excerpt has everything that decides what the reviewer may score: a part left out could hide a recusal or a sheet.
+fn missing_parts(passport: &Passport, excerpt: &Excerpt, package: &Package, found: &mut Findings) {
+    let Some(reviewer) = &passport.person else { return };
+    let mine = layout::assigned(package, reviewer);
+    let is_mine = |id: &str| package.assignments.is_empty() || mine.iter().any(|mine| mine.file_stem() == id);
+    let is_needed = |name: &str| layout::application_of(name).map_or(!layout::is_attachment(name), is_mine);
+    for name in excerpt.listed.keys().filter(|name| is_needed(name) && !excerpt.members.contains_key(*name)) {
+        let member = format!("{PACKAGE}{}", excerpt::flat(name));
+        found.error("package-missing", &member, msg!("err-bundle-missing", member = &member), msg!("rec-bundle-stop"));
+    }
+}
+
 /// Layers 7 to 9.
 fn judge_content(bundle: &mut Verified, package: &Package, report: &mut Report) -> Result<(), StepError> {
     let mut content = Findings::default();
     let passport = bundle.passport().clone();
-    let Some(desk) = read_journal(&bundle.read(JOURNAL)?, &passport, &mut content) else {
+    let Some(desk) = journal::read(&bundle.read(journal::MEMBER).unwrap_or_default(), &passport, package, &mut content) else {
         report.enter(LayerId::Content, content, true);
         return Ok(());
     };
@@ -123,32 +135,6 @@ fn judge_content(bundle: &mut Verified, package: &Package, report: &mut Report) 
     report.enter(LayerId::Arithmetic, arithmetic, true);
     report.enter(LayerId::History, history(&passport, &desk), true);
     Ok(())
-}
-
-/// The record that everything follows from: an unbroken chain, of this person, on this package.
-fn read_journal(bytes: &[u8], passport: &Passport, found: &mut Findings) -> Option<Desk> {
-    let chain = read_chain(bytes);
-    let head = chain.head();
-    let stated = passport.head.as_ref().map(|head| (head.height, head.digest.clone()));
-    if chain.tail != Tail::Clean || head.map(|head| (head.seq, head.hash)) != stated {
-        found.error("journal-chain", JOURNAL, msg!("err-journal-chain"), msg!("rec-bundle-stop"));
-        return None;
-    }
-    let desk = match Desk::replay(chain.entries) {
-        Ok(desk) => desk,
-        Err(misfit) => {
-            let what = msg!("err-store-misfit", seq = misfit.seq, why = misfit.why);
-            found.error("journal-misfit", JOURNAL, what, msg!("rec-bundle-stop"));
-            return None;
-        }
-    };
-    let opening = desk.opening.as_ref()?;
-    must_equal(found, JOURNAL, "call", &opening.call, &passport.call);
-    must_equal(found, JOURNAL, "panel", &Some(&opening.panel), &passport.panel.as_ref());
-    must_equal(found, JOURNAL, "mode", &opening.mode, &passport.mode);
-    must_equal(found, JOURNAL, "reviewer", &Some(&opening.reviewer), &passport.person.as_ref());
-    must_equal(found, JOURNAL, "package", &Some(&desk.package), &passport.digests.package.as_ref());
-    Some(desk)
 }
 
 /// Every document says what follows from the record, and no document is missing or left over.
