@@ -18,6 +18,7 @@ mod intake;
 mod interop;
 mod journeys;
 mod rules;
+mod screens;
 mod store;
 mod support;
 mod tidy;

@@ -4,6 +4,7 @@ pub(crate) mod bundle;
 pub(crate) mod faults;
 pub(crate) mod powerloss;
 pub(crate) mod rules;
+pub(crate) mod screens;
 pub(crate) mod stage;
 pub(crate) mod store;
 pub(crate) mod zip_raw;

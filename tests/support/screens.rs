@@ -1,0 +1,250 @@
+//! The screens without terminal, disk or clock: keys as words in, cells and recorded changes out.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use crossterm::event::KeyCode;
+use pingyi::{
+    domain::{
+        change::{Change, Entry, Opening},
+        desk::Desk,
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+        telling,
+        text::{Explain, Language, Message},
+    },
+    intake::{self, source::Folder},
+    msg,
+    tui::{
+        acts::{Acts, Outcome, Trouble},
+        app::{App, Terminal},
+        effect::{Arrival, Secret},
+        keymap::{Key, key_named},
+        settings::{Charset, Settings, ThemeName},
+        text::width,
+        view::{Index, Work},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+use crate::support::rules::{entry, of};
+
+/// The sample call.
+pub(crate) static SAMPLE: LazyLock<Package> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/package");
+    intake::package::read(&Folder::new(folder)).unwrap().package
+});
+
+/// The world as the screens see it, in memory.
+pub(crate) struct World {
+    pub(crate) package: Package,
+    pub(crate) desk: Desk,
+    pub(crate) index: Index,
+    pub(crate) reviewer: PersonCode,
+    pub(crate) pledged: bool,
+    pub(crate) has_work: bool,
+    /// Why the next change cannot be saved.
+    pub(crate) full: bool,
+    pub(crate) kept: Option<Settings>,
+    pub(crate) viewed: Vec<String>,
+    pub(crate) exported: Vec<PathBuf>,
+    pub(crate) accepted: Option<String>,
+}
+
+impl World {
+    /// `reviewer` on this package, the pledge accepted.
+    pub(crate) fn of(package: Package, reviewer: &str) -> Self {
+        let opening = Opening {
+            schema: 1,
+            workspace: "0".repeat(32),
+            call: package.call.id.clone(),
+            panel: package.call.panel.id.clone(),
+            mode: package.call.mode,
+            package: "1234567890abcdef".repeat(4),
+            revision: 1,
+            reviewer: of(reviewer),
+            order_seed: "seed".to_owned(),
+        };
+        let desk = Desk::replay([entry(0, reviewer, Change::Open(opening))]).unwrap();
+        let index = Index::new(&package, &desk);
+        Self {
+            package,
+            desk,
+            index,
+            reviewer: of(reviewer),
+            pledged: true,
+            has_work: true,
+            full: false,
+            kept: None,
+            viewed: Vec::new(),
+            exported: Vec::new(),
+            accepted: None,
+        }
+    }
+
+    /// R02 on the sample call.
+    pub(crate) fn sample() -> Self {
+        Self::of(SAMPLE.clone(), "R02")
+    }
+
+    fn fold(&mut self, change: Change, link: Option<pingyi::domain::change::Link>) -> Outcome<Change> {
+        if self.full {
+            return Err(Trouble { what: msg!("err-not-saved", cause = "disk full"), advice: msg!("rec-not-saved"), unsaved: true });
+        }
+        let next = Entry { link, ..entry(self.desk.next_seq(), self.reviewer.as_str(), change.clone()) };
+        self.desk.apply(next).unwrap();
+        if let Some(id) = change.application() {
+            self.index.refresh(&self.package, &self.desk, id);
+        }
+        Ok(change)
+    }
+
+    fn nothing() -> Trouble {
+        Trouble { what: msg!("nothing-to-undo"), advice: msg!("nothing-to-undo-advice"), unsaved: false }
+    }
+}
+
+impl Acts for World {
+    fn work(&self) -> Option<Work<'_>> {
+        self.has_work.then_some(Work {
+            package: &self.package,
+            desk: &self.desk,
+            index: &self.index,
+            reviewer: &self.reviewer,
+            pledged: self.pledged,
+            writable: !self.full,
+            outbox: "/stick",
+        })
+    }
+
+    fn record(&mut self, change: Change) -> Outcome<Message> {
+        self.desk.admit(&self.package, &change).map_err(|refusal| Trouble::of(&refusal))?;
+        self.fold(change, None).map(|change| telling::change(&change))
+    }
+
+    fn undo(&mut self) -> Outcome<Message> {
+        let (change, link) = self.desk.undo_step().ok_or_else(Self::nothing)?;
+        self.fold(change, Some(link)).map(|change| msg!("said-undone").with_message("what", telling::change(&change)))
+    }
+
+    fn redo(&mut self) -> Outcome<Message> {
+        let (change, link) = self.desk.redo_step().ok_or_else(Self::nothing)?;
+        self.fold(change, Some(link)).map(|change| msg!("said-redone").with_message("what", telling::change(&change)))
+    }
+
+    fn pledge(&mut self) -> Outcome<Message> {
+        self.pledged = true;
+        Ok(msg!("say-pledged"))
+    }
+
+    fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if !path.ends_with("package.zip") {
+            return Err(Trouble { what: msg!("err-file-missing", file = path.display()), advice: msg!("rec-file"), unsaved: false });
+        }
+        Ok(Arrival {
+            title: self.package.call.title.clone(),
+            revision: 2,
+            applications: self.package.applications.len(),
+            office: "4EFM-APM3-5VQQ-QM92-6G69-QVUS".to_owned(),
+            people: self.package.roster.scoring().map(|person| (person.code.to_string(), person.name.clone())).collect(),
+        })
+    }
+
+    fn accept(&mut self, code: &str) -> Outcome<Message> {
+        self.accepted = Some(code.to_owned());
+        self.has_work = true;
+        Ok(msg!("said-opened", code = code))
+    }
+
+    fn view(&mut self, application: &ApplicationId, file: &str) -> Outcome<Message> {
+        self.viewed.push(format!("{application}/{file}"));
+        Ok(msg!("said-viewing", file = file))
+    }
+
+    fn export(&mut self, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
+        self.exported.push(folder.to_owned());
+        Ok(msg!("said-exported", revision = 1, file = folder.display()))
+    }
+
+    fn reopen(&mut self) -> Outcome<Message> {
+        if self.full {
+            Err(Trouble { what: msg!("err-store-blocked"), advice: msg!("rec-not-saved"), unsaved: true })
+        } else {
+            Ok(msg!("said-reopened"))
+        }
+    }
+
+    fn keep(&mut self, settings: &Settings) -> Outcome<()> {
+        self.kept = Some(settings.clone());
+        Ok(())
+    }
+
+    fn clock(&self) -> String {
+        "14:32:05".to_owned()
+    }
+}
+
+/// How a test's window looks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) language: Language,
+    pub(crate) size: (u16, u16),
+    pub(crate) ascii: bool,
+    pub(crate) mono: bool,
+}
+
+pub(crate) const SMALL: Look = Look { language: Language::Zh, size: (80, 24), ascii: false, mono: true };
+
+/// Runs `keys` and hands the app to `then`.
+pub(crate) fn with<T>(world: &mut World, look: Look, keys: &str, then: impl FnOnce(&mut App<'_>) -> T) -> T {
+    let charset = if look.ascii { Charset::Ascii } else { Charset::Unicode };
+    let settings = Settings { language: look.language, theme: ThemeName::Auto, charset, ..Settings::default() };
+    let mut app = App::new(world, settings, Terminal { mono: look.mono, narrow: true });
+    press(&mut app, keys);
+    then(&mut app)
+}
+
+/// Presses keys by name; what is no name is typed character by character. `paste:` pastes, `_` stands for a blank.
+pub(crate) fn press(app: &mut App<'_>, keys: &str) {
+    for word in keys.split_whitespace() {
+        match (word.strip_prefix("paste:"), key_named(word)) {
+            (Some(text), _) => app.paste(&text.replace('_', " ").replace("\\n", "\n")),
+            (None, Some(key)) => app.key(key),
+            (None, None) => word.chars().for_each(|c| app.key(Key { code: KeyCode::Char(if c == '_' { ' ' } else { c }), ctrl: false })),
+        }
+    }
+}
+
+/// The screen as lines, a wide character once, and the cursor.
+pub(crate) fn picture(app: &mut App<'_>, size: (u16, u16)) -> (Vec<String>, Option<Position>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    let cursor = app.draw(&mut buffer);
+    (lines(&buffer), cursor)
+}
+
+/// The lines of a buffer; the cell behind a wide character is its other half.
+pub(crate) fn lines(buffer: &Buffer) -> Vec<String> {
+    let area = *buffer.area();
+    (0..area.height)
+        .map(|y| {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(width(symbol).max(1)).unwrap();
+            }
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// Presses keys and returns the screen as one text.
+pub(crate) fn screen(world: &mut World, look: Look, keys: &str) -> String {
+    with(world, look, keys, |app| picture(app, look.size).0.join("\n"))
+}
