@@ -1,3 +1,4 @@
 //! What people write is read whole or refused whole, with every mistake at its place.
 
 mod rubric;
+mod scores;
