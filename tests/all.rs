@@ -19,3 +19,4 @@ mod rules;
 mod store;
 mod support;
 mod tidy;
+mod workflow;
