@@ -79,3 +79,27 @@ fn a_score_bundle_with_one_byte_changed_fails() {
     assert_eq!(exit, Exit::No);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&said).unwrap()["verdict"], "fail");
 }
+
+#[test]
+fn the_offices_key_alone_proves_a_score_bundle() {
+    let list = STAGE.path().join("demo/office.allowed_signers");
+    let (exit, said) = pingyi(&["--json", "verify", bundle().to_str().unwrap(), "--trust", list.to_str().unwrap()]);
+    assert_eq!(exit, Exit::Done, "{said}");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&said).unwrap()["verdict"], "pass");
+}
+
+#[test]
+fn the_key_of_another_office_fails_a_score_bundle() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().to_str().unwrap();
+    assert_eq!(pingyi(&["--home", home, "key", "new", "--name", "other", "--no-passphrase"]).0, Exit::Done);
+    let other = fs::read_to_string(dir.path().join("keys/other.pub")).unwrap();
+    let right = fs::read_to_string(STAGE.path().join("demo/office.allowed_signers")).unwrap();
+    let key = |line: &str| line.split_whitespace().find(|word| word.starts_with("AAAA")).unwrap().to_owned();
+    let list = dir.path().join("allowed_signers");
+    fs::write(&list, right.replace(&key(&right), &key(&other))).unwrap();
+    let (exit, said) = pingyi(&["--json", "verify", bundle().to_str().unwrap(), "--trust", list.to_str().unwrap()]);
+    assert_eq!(exit, Exit::No);
+    let document: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&document["verdict"], &document["layers"][4]["state"]), (&"fail".into(), &"fail".into()), "{said}");
+}
