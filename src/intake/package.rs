@@ -215,7 +215,8 @@ fn assignments(reader: &mut Reader<'_>, applications: &[Application]) -> (Vec<As
             (application, _) => application.parse().into_iter().collect(),
         };
         if ids.is_empty() {
-            reader.problems.push(bad("application"));
+            let names_item = table.cell(row, "application").is_empty() && !table.cell(row, "item").is_empty();
+            reader.problems.push(bad(if names_item { "item" } else { "application" }));
         }
         for application in ids {
             lines.push(Assignment { application, reviewer: reviewer.clone() });

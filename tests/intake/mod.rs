@@ -1,4 +1,6 @@
 //! What people write is read whole or refused whole, with every mistake at its place.
 
+mod package;
 mod rubric;
+mod scores;
 mod shipped;

@@ -1,5 +1,6 @@
 //! The steps of the real process: what office and reviewers do, and what they are refused.
 
+mod demo;
 mod enrol;
 mod open;
 mod prepare;
