@@ -134,12 +134,7 @@ impl Chain {
         let mut rest = bytes;
         let mut known = 0_usize;
         for line in &self.lines {
-            let Some(behind) = rest.strip_prefix(line.as_bytes()).and_then(|behind| {
-                behind.strip_prefix(
-                    b"
-",
-                )
-            }) else {
+            let Some(behind) = rest.strip_prefix(line.as_bytes()).and_then(|behind| behind.strip_prefix(b"\n")) else {
                 break;
             };
             known = known.saturating_add(1);

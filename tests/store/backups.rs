@@ -115,6 +115,20 @@ fn a_part_with_a_changed_byte_is_not_believed_and_not_deleted() {
 }
 
 #[test]
+fn a_part_of_which_the_power_left_pieces_raises_no_alarm_for_ever() {
+    let place = died_in_session();
+    let torn = part(&place);
+    let mut bytes = fs::read(&torn).unwrap();
+    // The disk wrote the end of the last write and not its middle.
+    bytes[4000..8000].fill(0);
+    bytes.extend_from_slice(b"201\tpiece of a line");
+    fs::write(&torn, &bytes).unwrap();
+    place.open().close(&now()).unwrap();
+    let report = check(&place.folder(), &[]).unwrap();
+    assert!(report.sound && !torn.exists(), "{report:?}");
+}
+
+#[test]
 fn a_part_that_has_seen_more_than_the_journal_betrays_an_old_copy() {
     let place = died_in_session();
     let text = fs::read_to_string(place.journal()).unwrap();

@@ -4,6 +4,7 @@
 //! unfinished end, left by a session that died while it wrote, is never read and is cut off before the next entries are added.
 
 use std::{
+    collections::HashSet,
     fs,
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -99,13 +100,20 @@ pub(super) fn verified(path: &Path) -> Option<Chain> {
     (matches!(chain.tail, Tail::Clean | Tail::Torn) && chain.lines.len() > base.lines.len()).then_some(chain)
 }
 
-/// Deletes the parts in `place` that a whole backup of `journal`, just written and read back, makes needless: those of which it has every line.
+/// Deletes the parts in `place` that a whole backup of `journal`, just written and read back, makes needless: those of which it has every
+/// line, apart from pieces of a write that the power cut off: an end without a line feed, and zeros where the disk wrote nothing. A line that
+/// was changed is neither, and stays for whoever wants to know.
 pub(super) fn forget(place: &Path, journal: &[u8]) {
-    for path in names(place).into_iter().filter(|path| is_part(path)) {
-        let (Ok(mut bytes), Ok(more)) = (fs::read(path.with_extension(WHOLE)), fs::read(&path)) else { continue };
-        let lines = more.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
-        bytes.extend_from_slice(more.get(..lines).unwrap_or_default());
-        if journal.starts_with(&bytes) {
+    let parts: Vec<PathBuf> = names(place).into_iter().filter(|path| is_part(path)).collect();
+    if parts.is_empty() {
+        return;
+    }
+    let known: HashSet<&[u8]> = journal.split(|byte| *byte == b'\n').collect();
+    for path in parts {
+        let Ok(bytes) = fs::read(&path) else { continue };
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or_default();
+        let lines = bytes.get(..end).unwrap_or_default().split(|byte| *byte == b'\n');
+        if lines.into_iter().all(|line| known.contains(line) || line.contains(&0)) {
             // A part that cannot be deleted is no harm.
             let _kept: io::Result<()> = fs::remove_file(&path);
         }
