@@ -12,7 +12,7 @@ use crate::domain::{
     package::Package,
     sheet::Cell,
     total::{SheetTotal, Term, sheet_total},
-    worklist::{RowState, rows},
+    worklist::{RowState, in_order, row_of},
 };
 
 /// What the rows are ordered by. Rows without the figure come last either way; equal rows keep the reading order.
@@ -95,11 +95,12 @@ impl TableCell {
 #[must_use]
 pub fn table(package: &Package, desk: &Desk, item: Option<&ItemId>, key: &SortKey, order: Order) -> Table {
     let criteria: Vec<CriterionId> = package.rubric.criteria.iter().map(|criterion| criterion.id.clone()).collect();
-    let wanted = rows(package, desk).into_iter().filter(|row| !row.state.is_out());
-    let found = wanted.filter_map(|row| package.application(&row.application).map(|application| (row, application)));
-    let of_item = found.filter(|(_, application)| item.is_none_or(|item| application.item == *item));
-    let mut rows: Vec<TableRow> =
-        of_item.map(|(row, application)| table_row(package, desk, &criteria, application, (row.state, row.running))).collect();
+    let wanted = in_order(package, desk).into_iter().filter(|application| item.is_none_or(|item| application.item == *item));
+    let found = wanted.filter_map(|application| row_of(package, desk, application).map(|row| (row, application)));
+    let mut rows: Vec<TableRow> = found
+        .filter(|(row, _)| !row.state.is_out())
+        .map(|(row, application)| table_row(package, desk, &criteria, application, (row.state, row.running)))
+        .collect();
     rows.sort_by(|one, other| compare_rows(&criteria, key, order, one, other));
     Table { criteria, rows }
 }

@@ -1,5 +1,7 @@
 //! A review package 评审包: everything a panel needs, as one value. It exists only after all load checks passed.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{
     application::Application,
     call::Call,
@@ -65,7 +67,7 @@ impl Package {
     /// Whether `application` is scored at all: it is in the package and did not fail the formal check.
     #[must_use]
     pub fn is_scored(&self, application: &ApplicationId) -> bool {
-        self.application(application).is_some_and(|application| formal::check(&self.rubric, application).outcome != FormalOutcome::Fail)
+        self.application(application).is_some_and(|application| self.passes(application))
     }
 
     /// Whether `reviewer` is to read `application`. Nobody reads what is not scored. A recusal does not change this; it is looked up by [`Package::recusal`].
@@ -78,6 +80,22 @@ impl Package {
             return self.roster.scoring().any(|person| person.code == *reviewer);
         }
         self.assignments.iter().any(|line| line.application == *application && line.reviewer == *reviewer)
+    }
+
+    /// What `reviewer` is to read, by id: every application for which [`Package::is_assigned`] holds.
+    #[must_use]
+    pub fn assigned_to(&self, reviewer: &PersonCode) -> Vec<&Application> {
+        let lines = self.assignments.iter().filter(|line| line.reviewer == *reviewer).map(|line| &line.application);
+        let named: BTreeSet<&ApplicationId> = lines.collect();
+        let reads_all = self.assignments.is_empty() && self.roster.scoring().any(|person| person.code == *reviewer);
+        let reads = |application: &&Application| (reads_all || named.contains(&application.id)) && self.passes(application);
+        let mut found: Vec<&Application> = self.applications.iter().filter(reads).collect();
+        found.sort_by(|one, other| one.id.cmp(&other.id));
+        found
+    }
+
+    fn passes(&self, application: &Application) -> bool {
+        formal::check(&self.rubric, application).outcome != FormalOutcome::Fail
     }
 
     /// The recusal in force before scoring for this pair, where there is one.

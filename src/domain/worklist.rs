@@ -121,9 +121,13 @@ impl Progress {
 /// The rows of `reviewer`, in the reading order of the workspace.
 #[must_use]
 pub fn rows(package: &Package, desk: &Desk) -> Vec<Row> {
+    in_order(package, desk).into_iter().filter_map(|application| row_of(package, desk, application)).collect()
+}
+
+/// The applications of the worklist, in the reading order of the workspace; none before entry 0.
+pub(super) fn in_order<'a>(package: &'a Package, desk: &Desk) -> Vec<&'a Application> {
     let Some(opening) = &desk.opening else { return Vec::new() };
-    let order = reading_order(package, &opening.reviewer, &opening.order_seed);
-    order.iter().filter_map(|id| package.application(id)).map(|application| row(package, desk, &opening.reviewer, application)).collect()
+    arranged(package, &opening.reviewer, &opening.order_seed)
 }
 
 /// The applications of `reviewer` in reading order: by id, or shuffled by `seed` where the call says so.
@@ -131,9 +135,11 @@ pub fn rows(package: &Package, desk: &Desk) -> Vec<Row> {
 /// The shuffle depends on nothing but the seed, the reviewer's code and the list, so a restart shows the same order.
 #[must_use]
 pub fn reading_order(package: &Package, reviewer: &PersonCode, seed: &str) -> Vec<ApplicationId> {
-    let ids = package.applications.iter().map(|application| &application.id);
-    let mut order: Vec<ApplicationId> = ids.filter(|id| package.is_assigned(id, reviewer)).cloned().collect();
-    order.sort();
+    arranged(package, reviewer, seed).into_iter().map(|application| application.id.clone()).collect()
+}
+
+fn arranged<'a>(package: &'a Package, reviewer: &PersonCode, seed: &str) -> Vec<&'a Application> {
+    let mut order = package.assigned_to(reviewer);
     if package.call.blind.shuffle_order {
         shuffle(&mut order, &format!("{seed}/{reviewer}"));
     }

@@ -84,6 +84,8 @@ pub enum Scope {
     Everywhere,
     /// In lists and texts that scroll.
     Lists,
+    /// In tables that can be sorted.
+    Tables,
     /// On the worklist.
     Worklist,
     /// On a score sheet.
@@ -136,7 +138,7 @@ pub const BINDINGS: &[Binding] = bindings![
     Comment "comment" Sheet ["f2"] "key-comment" "py" 3
     Read "read" Worklist ["f3"] "key-read" "ydcl" 4
     Read "read-sheet" Sheet ["f3"] "key-read" "ydcl" 4
-    Sort "sort" Lists ["f4", "o"] "key-sort" "px" 6
+    Sort "sort" Tables ["f4", "o"] "key-sort" "px" 6
     Check "check" Everywhere ["f5"] "key-check" "jc" 7
     Language "language" Everywhere ["f6"] "key-language" "qhyy" 0
     Compare "compare" Everywhere ["f7"] "key-compare" "db" 8

@@ -117,8 +117,11 @@ impl<'a> App<'a> {
             return None;
         }
         let screen = self.stack.last_mut()?;
-        let (title, scopes) = (screen.title(&view), screen.scopes());
-        frame::draw(&view, &mut canvas, area, &title, scopes, &status);
+        let hints = match screen.hint() {
+            Some(hint) => view.say(&hint),
+            None => frame::hints(&view, screen.scopes(), usize::from(area.width)),
+        };
+        frame::draw(&view, &mut canvas, area, &screen.title(&view), &hints, &status);
         screen.draw(&view, &mut canvas, frame::body(area, self.settings.hints));
         canvas.cursor
     }

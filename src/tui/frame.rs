@@ -37,7 +37,7 @@ pub fn body(area: Rect, hints: bool) -> Rect {
 }
 
 /// Draws title, status and hints around the screen.
-pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, scopes: &[Scope], status: &Status) {
+pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, hints: &str, status: &Status) {
     let columns = usize::from(area.width);
     let side = view.work.map_or_else(
         || "pingyi".to_owned(),
@@ -52,11 +52,10 @@ pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, s
     );
     let room = columns.saturating_sub(text::width(&side)).saturating_sub(2);
     canvas.bar(area, 0, &format!("{} {side}", text::pad(title, room)), view.theme.style(Role::Focus));
-    let hints = u16::from(view.settings.hints);
-    let row = area.height.saturating_sub(1 + hints);
-    draw_status(view, canvas, area, row, status);
+    let below = u16::from(view.settings.hints);
+    draw_status(view, canvas, area, area.height.saturating_sub(1 + below), status);
     if view.settings.hints {
-        draw_hints(view, canvas, area, area.height.saturating_sub(1), scopes);
+        canvas.bar(area, area.height.saturating_sub(1), hints, view.theme.style(Role::Muted));
     }
 }
 
@@ -86,10 +85,6 @@ fn draw_status(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, s
             Rect { x: area.x.saturating_add(column), y: area.y.saturating_add(row), width: area.width.saturating_sub(column), height: 1 };
         canvas.bar(place, 0, said, view.theme.style(if *is_refusal { Role::Warn } else { Role::Ok }));
     }
-}
-
-fn draw_hints(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, scopes: &[Scope]) {
-    canvas.bar(area, row, &hints(view, scopes, usize::from(area.width)), view.theme.style(Role::Muted));
 }
 
 /// The hint line: the keys that matter most here, cut between two hints, always ending with help and commands.

@@ -9,6 +9,8 @@ pub mod app;
 pub mod effect;
 pub mod frame;
 pub mod keymap;
+pub mod probe;
+pub mod reader;
 pub mod record;
 pub mod run;
 pub mod screen;

@@ -58,6 +58,7 @@ const WORDS: &[Entry] = table![
     "beyond" => "word-beyond", "innovative" => "word-innovative", "applied" => "word-applied", "skilled" => "word-skilled",
     "design" => "word-design", "workshop" => "word-workshop", "site" => "word-site", "board" => "word-board", "quality" => "word-quality",
     "equipment" => "word-equipment", "practice" => "word-practice", "true" => "word-yes", "false" => "word-no",
+    "paid" => "word-paid", "free" => "word-free",
     "engineering-centre" => "word-engineering-centre", "key-lab" => "word-key-lab", "maker-space" => "word-maker-space",
 ];
 
@@ -66,7 +67,7 @@ const WORDS: &[Entry] = table![
 pub fn line(view: &View<'_>, work: &Work<'_>, record: &Record, path: &str) -> Option<String> {
     let value = record.field(path)?;
     let words = words(view, &work.package.codes, value, path);
-    (!words.is_empty()).then(|| format!("{}: {words}", label(view, path)))
+    (!words.is_empty()).then(|| format!("{}{}{words}", label(view, path), view_colon(view)))
 }
 
 /// The application in words: in the language of the screens, and below it the original where the two differ, because a summary
@@ -91,7 +92,10 @@ fn words(view: &View<'_>, codes: &Codes, value: &Value, path: &str) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(word) => one(view, codes, word, path),
-        Value::Bool(yes) => one(view, codes, if *yes { "true" } else { "false" }, path),
+        Value::Bool(yes) => {
+            let (on, off) = if path == "income.paid" { ("paid", "free") } else { ("true", "false") };
+            one(view, codes, if *yes { on } else { off }, path)
+        }
         Value::Number(number) => number.to_string(),
         Value::Array(entries) => {
             let parts: Vec<String> = entries.iter().map(|entry| words(view, codes, entry, path)).filter(|part| !part.is_empty()).collect();
@@ -102,6 +106,13 @@ fn words(view: &View<'_>, codes: &Codes, value: &Value, path: &str) -> String {
             let parts = group.iter().map(|(key, entry)| words(view, codes, entry, &format!("{path}.{key}")));
             parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
         }
+    }
+}
+
+const fn view_colon(view: &View<'_>) -> &'static str {
+    match view.language() {
+        Language::Zh => "：",
+        Language::En => ": ",
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
         acts::Acts,
         app::{App, Terminal},
         keymap::{self, Key},
+        probe,
         settings::Settings,
         terminal::{self, Guard},
     },
@@ -55,7 +56,7 @@ pub enum Ended {
 pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Result<Ended> {
     let quiet = install_hook();
     let guard = Guard::enter()?;
-    let found = Terminal { mono: terminal::is_mono(), narrow: terminal::is_narrow() };
+    let found = Terminal { mono: terminal::is_mono(), narrow: probe::is_narrow() };
     let mut screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
     screen.clear()?;
     let (sender, receiver) = mpsc::channel();

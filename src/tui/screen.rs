@@ -25,6 +25,11 @@ pub trait Screen {
     /// Where its bindings hold.
     fn scopes(&self) -> &'static [Scope];
 
+    /// The hint line while something goes on in which the usual keys rest, such as writing.
+    fn hint(&self) -> Option<Message> {
+        None
+    }
+
     /// Takes an action; `None` when it means nothing here.
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>>;
 

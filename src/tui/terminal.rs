@@ -5,10 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use crossterm::{
-    cursor, event, execute, queue,
-    terminal::{self, Clear, ClearType},
-};
+use crossterm::{cursor, event, execute, terminal};
 
 /// Whether the modes are on. The panic hook must not touch a terminal that is not ours.
 static IS_ON: AtomicBool = AtomicBool::new(false);
@@ -57,20 +54,4 @@ pub fn is_here() -> bool {
 #[must_use]
 pub fn is_mono() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-}
-
-/// Whether line-drawing characters take one column. Written and measured once; a terminal that does not answer is taken at the
-/// widespread meaning. Windows is asked through its console, which always answers.
-#[must_use]
-pub fn is_narrow() -> bool {
-    let mut out = io::stdout();
-    let measured = (|| -> io::Result<u16> {
-        queue!(out, cursor::MoveTo(0, 0))?;
-        write!(out, "│")?;
-        out.flush()?;
-        let (column, _) = cursor::position()?;
-        execute!(out, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
-        Ok(column)
-    })();
-    measured.map_or(true, |columns| columns == 1)
 }

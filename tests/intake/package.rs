@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use pingyi::{
-    domain::finding::Severity,
+    domain::{finding::Severity, text::Language},
+    i18n,
     intake::{
         Problem,
         package::{self, Intake},
@@ -127,4 +128,68 @@ fn an_item_without_applications_is_told_at_the_item() {
     let problems = read(&dir).unwrap_err();
     let problem = problems.iter().find(|problem| problem.what.id == "err-not-an-id").unwrap();
     assert_eq!((problem.line, problem.column), (2, 2));
+}
+
+/// One edit of `package-mistakes.toml` and what has to be told of it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mistake {
+    told: String,
+    file: String,
+    from: String,
+    to: String,
+    at: String,
+    #[serde(default)]
+    nth: Option<usize>,
+    finding: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Mistakes {
+    mistake: Vec<Mistake>,
+}
+
+fn mistakes() -> Vec<Mistake> {
+    toml::from_str::<Mistakes>(include_str!("package-mistakes.toml")).unwrap().mistake
+}
+
+/// The line, from 1, in which the text of the mistake stands.
+fn line_of(dir: &TempDir, mistake: &Mistake) -> usize {
+    let text = fs::read_to_string(dir.path().join(&mistake.file)).unwrap();
+    let mut lines = text.lines().enumerate().filter(|(_, line)| line.contains(&mistake.at));
+    lines.nth(mistake.nth.unwrap_or(1) - 1).unwrap_or_else(|| panic!("{}: {} is nowhere", mistake.told, mistake.at)).0 + 1
+}
+
+#[test]
+fn ten_mistakes_in_a_package_folder_are_told_at_once_each_at_its_place() {
+    let dir = sample();
+    for mistake in mistakes() {
+        edit(&dir, &mistake.file, &mistake.from, &mistake.to);
+    }
+    let mut told: Vec<(String, usize, String)> =
+        errors(&dir).into_iter().map(|(file, line, _, what)| (file, line, what.to_owned())).collect();
+    let mut expected: Vec<(String, usize, String)> =
+        mistakes().iter().map(|mistake| (mistake.file.clone(), line_of(&dir, mistake), mistake.finding.clone())).collect();
+    told.sort();
+    expected.sort();
+    assert_eq!(told, expected);
+    assert_eq!(told.len(), 10);
+}
+
+#[test]
+fn each_of_the_ten_mistakes_alone_is_told_with_what_was_expected_and_what_to_do() {
+    for mistake in mistakes() {
+        let dir = sample();
+        edit(&dir, &mistake.file, &mistake.from, &mistake.to);
+        let problems = read(&dir).err().unwrap_or_else(|| panic!("{}: nothing was told", mistake.told));
+        let found: Vec<Problem> =
+            problems.into_iter().filter(|problem| problem.severity == Severity::Error && problem.file == mistake.file).collect();
+        let here = found.iter().find(|problem| problem.what.id == mistake.finding);
+        let problem = here.unwrap_or_else(|| panic!("{}: {found:#?}", mistake.told));
+        assert!(problem.line == line_of(&dir, &mistake) && problem.column > 0, "{}: {problem:?}", mistake.told);
+        for language in [Language::Zh, Language::En] {
+            let words = [&problem.what, &problem.advice].map(|message| i18n::text(language, message));
+            assert!(words.iter().all(|words| !words.is_empty()), "{}: {words:?}", mistake.told);
+        }
+    }
 }

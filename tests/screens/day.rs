@@ -7,7 +7,7 @@ use pingyi::domain::{
 
 use crate::support::{
     rules::of,
-    screens::{Look, SMALL, World, picture, press, screen, with},
+    screens::{Look, SMALL, World, crowd, picture, press, screen, with},
 };
 
 /// Goes to an application's sheet by finding it, declaring that there is no conflict.
@@ -253,4 +253,16 @@ fn own_scores_stand_side_by_side_and_lead_back_to_the_sheet() {
     assert!(first.contains("sx-0013") && first.contains("13.00"), "the only one with a total comes first: {picture}");
     let picture = screen(&mut world, SMALL, "f7 right enter");
     assert!(picture.starts_with("sx-0013"), "{picture}");
+}
+
+#[test]
+fn a_call_of_five_thousand_applications_is_walked_like_a_small_one() {
+    let mut world = World::of(crowd(5_000), "R02");
+    assert_eq!(world.index.rows.len(), world.package.assigned_to(&of("R02")).len());
+    let last = world.index.rows.last().unwrap().application.to_string();
+    with(&mut world, SMALL, "end", |app| {
+        let (lines, _) = picture(app, (80, 24));
+        let chosen: Vec<&String> = lines.iter().filter(|line| line.starts_with('>')).collect();
+        assert!(chosen.len() == 1 && chosen[0].contains(&last), "{lines:#?}");
+    });
 }

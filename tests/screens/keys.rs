@@ -51,7 +51,8 @@ fn every_hint_line_fits_sixty_columns_and_ends_with_help_and_commands() {
         let settings = Settings { language, ..Settings::default() };
         let keymap = Keymap::new(&settings);
         let view = view(&settings, &keymap);
-        for scopes in [&[][..], &[Scope::Lists][..], &[Scope::Worklist, Scope::Lists][..], &[Scope::Sheet, Scope::Lists][..]] {
+        for scopes in [&[][..], &[Scope::Lists][..], &[Scope::Worklist, Scope::Tables, Scope::Lists][..], &[Scope::Sheet, Scope::Lists][..]]
+        {
             for columns in [60, 80, 120] {
                 let line = hints(&view, scopes, columns);
                 assert!(width(&line) <= columns, "{line}");

@@ -8,12 +8,13 @@ use std::{
 use crossterm::event::KeyCode;
 use pingyi::{
     domain::{
+        application::Application,
         change::{Change, Entry, Opening},
         desk::Desk,
         ids::{ApplicationId, PersonCode},
         package::Package,
         telling,
-        text::{Explain, Language, Message},
+        text::{Language, Message},
     },
     intake::{self, source::Folder},
     msg,
@@ -39,6 +40,18 @@ pub(crate) static SAMPLE: LazyLock<Package> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/package");
     intake::package::read(&Folder::new(folder)).unwrap().package
 });
+
+/// The sample call with so many applications that everybody reads, all alike but for their ids.
+pub(crate) fn crowd(count: usize) -> Package {
+    let mut package = SAMPLE.clone();
+    let models = package.applications.clone();
+    package.applications = (1..=count)
+        .map(|number| Application { id: format!("sx-{number:05}").parse().unwrap(), ..models[number % models.len()].clone() })
+        .collect();
+    package.assignments.clear();
+    package.recusals.clear();
+    package
+}
 
 /// The world as the screens see it, in memory.
 pub(crate) struct World {

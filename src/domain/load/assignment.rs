@@ -10,7 +10,7 @@ use crate::{
         ids::{ApplicationId, PersonCode},
         load::file::{File, application_name, rubric_name},
         package::Package,
-        panel::{Person, Recusal, RecusalDecision, RecusalOrigin},
+        panel::{Recusal, RecusalDecision, RecusalOrigin},
         wording::unknown_advice,
     },
     msg,
@@ -23,9 +23,7 @@ pub(super) fn check(package: &Package, out: &mut Vec<Finding>) {
     check_assignments(package, &mut File::new("assignments.csv", out));
     check_recusals(package, &mut File::new("recusals.toml", out));
     check_weights(package, &mut File::new(rubric_name(&package.call), out));
-    for application in package.applications.iter().filter(|application| package.is_scored(&application.id)) {
-        check_readers(package, application, &mut File::new(application_name(application), out));
-    }
+    check_readers(package, out);
     check_conflicts(package, &mut File::new("roster.toml", out));
 }
 
@@ -113,23 +111,31 @@ fn check_weights(package: &Package, file: &mut File) {
 }
 
 /// Somebody reads every application that is scored; below the trimming's minimum the office should know in good time.
-fn check_readers(package: &Package, application: &Application, file: &mut File) {
-    let reads =
-        |person: &&Person| package.is_assigned(&application.id, &person.code) && package.recusal(&application.id, &person.code).is_none();
-    let readers = package.roster.scoring().filter(reads).count();
+fn check_readers(package: &Package, out: &mut Vec<Finding>) {
     let wanted = package.rubric.scoring.trim.as_ref().map_or(0, |trim| trim.min_valid as usize);
-    if readers == 0 {
-        file.error("id", msg!("err-no-reader", application = &application.id), msg!("rec-no-reader"));
-    } else if readers < wanted {
-        let what = msg!("warn-few-readers", application = &application.id, found = readers, wanted = wanted);
-        file.warning("id", what, msg!("rec-few-readers"));
+    let mut readers: BTreeMap<&ApplicationId, usize> = BTreeMap::new();
+    for person in package.roster.scoring() {
+        let reads = |application: &&Application| package.recusal(&application.id, &person.code).is_none();
+        for application in package.assigned_to(&person.code).into_iter().filter(reads) {
+            *readers.entry(&application.id).or_default() += 1;
+        }
+    }
+    for application in package.applications.iter().filter(|application| package.is_scored(&application.id)) {
+        let mut file = File::new(application_name(application), out);
+        let found = readers.get(&application.id).copied().unwrap_or_default();
+        if found == 0 {
+            file.error("id", msg!("err-no-reader", application = &application.id), msg!("rec-no-reader"));
+        } else if found < wanted {
+            let what = msg!("warn-few-readers", application = &application.id, found = found, wanted = wanted);
+            file.warning("id", what, msg!("rec-few-readers"));
+        }
     }
 }
 
 /// An employer that is the applicant, and nobody has recused or decided anything about the pair.
 fn check_conflicts(package: &Package, file: &mut File) {
     for (index, person) in package.roster.people.iter().enumerate().filter(|(_, person)| person.role.scores()) {
-        for application in package.applications.iter().filter(|application| package.is_assigned(&application.id, &person.code)) {
+        for application in package.assigned_to(&person.code) {
             let decided = |recusal: &&Recusal| recusal.application == application.id && recusal.person == person.code;
             if package.recusals.iter().any(|recusal| decided(&recusal)) {
                 continue;

@@ -94,6 +94,20 @@ pub(super) fn check(file: &mut File, kind: ReviewKind, application: &Application
     for path in needed.filter(|path| is_empty(record.field(path))) {
         file.error(path, msg!("err-field-required", field = path), msg!("rec-field-required"));
     }
+    check_names(file, &record);
+}
+
+/// Lists whose entries all need a name.
+const NAMED: [&str; 3] = ["consortium", "cost", "income"];
+
+fn check_names(file: &mut File, record: &Record) {
+    for list in NAMED {
+        let entries = record.field(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        for at in (0..entries.len()).filter(|at| entries.get(*at).is_some_and(|entry| is_empty(entry.get("name")))) {
+            let path = format!("{list}[{at}].name");
+            file.error(&path, msg!("err-field-required", field = &path), msg!("rec-field-required"));
+        }
+    }
 }
 
 fn is_empty(value: Option<&Value>) -> bool {

@@ -79,7 +79,7 @@ impl Screen for Compare {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Lists]
+        &[Scope::Tables, Scope::Lists]
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
@@ -122,12 +122,14 @@ impl Screen for Compare {
             text::pad(&format!("{}{}", view.say(&msg!("compare-application")), mark(0)), 10),
             text::right(&total, 7)
         );
-        let rows: Vec<String> = table.rows.iter().map(|row| line(row, first, room)).collect();
         canvas.bar(area, 0, &head, view.theme.style(Role::Title));
         let list = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(2), ..area };
-        for (place, at) in (0_u16..).zip(self.cursor.visible(list, rows.len())) {
-            let Some(content) = rows.get(at) else { continue };
-            canvas.bar(list, place, content, view.theme.style(if at == self.cursor.at { Role::Focus } else { Role::Plain }));
+        let length = table.rows.len();
+        let visible = self.cursor.visible(list, length);
+        for (place, at) in (0_u16..).zip(visible) {
+            let Some(row) = self.table(&work).rows.get(at) else { continue };
+            let content = line(row, first, room);
+            canvas.bar(list, place, &content, view.theme.style(if at == self.cursor.at { Role::Focus } else { Role::Plain }));
         }
         canvas.line(area, area.height.saturating_sub(1), &view.say(&msg!("compare-hint")), view.theme.style(Role::Muted));
     }

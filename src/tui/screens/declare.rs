@@ -102,6 +102,10 @@ impl Screen for Declare {
         self.reason.is_some()
     }
 
+    fn hint(&self) -> Option<Message> {
+        self.reason.is_some().then(|| msg!("hint-reason"))
+    }
+
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         if self.reason.is_some() {
             return match action {

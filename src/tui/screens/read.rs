@@ -1,211 +1,29 @@
-//! An application to read: its words, its figures, what is near to it, and its attachments.
+//! An application to read, over the whole window.
 
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::{
-        application::{Application, Record},
-        formal,
-        ids::ApplicationId,
-        overlap::{self, Other, Overlap},
-        visibility,
-    },
-    msg,
+    domain::ids::ApplicationId,
     tui::{
         action::{Action, Scope},
         effect::Effect,
-        record,
+        reader::Reader,
         screen::{Canvas, Screen},
         text,
-        theme::Role,
-        view::{View, Work},
-        widgets::{
-            list::Cursor,
-            pane::{Pane, Paragraph},
-        },
+        view::View,
     },
 };
-
-/// The parts, in the order of their tabs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Words,
-    Figures,
-    Money,
-    Near,
-    Files,
-}
-
-const PARTS: [Part; 5] = [Part::Words, Part::Figures, Part::Money, Part::Near, Part::Files];
-
-const FIGURES: [&str; 34] = [
-    "applicant.kind",
-    "applicant.city",
-    "applicant.recommender",
-    "consortium",
-    "direction.family",
-    "direction.industries",
-    "direction.chain",
-    "direction.chain_position",
-    "direction.park",
-    "direction.major_categories",
-    "direction.strategies",
-    "direction.services",
-    "direction.talent_outputs",
-    "demand.gap_evidence",
-    "demand.employers",
-    "demand.annual_demand",
-    "demand.annual_gap",
-    "demand.radiation",
-    "function",
-    "conditions.build_kind",
-    "conditions.area_m2",
-    "conditions.equipment_value",
-    "conditions.stations",
-    "conditions.dual_teachers_pct",
-    "conditions.site",
-    "conditions.land_status",
-    "conditions.management_systems",
-    "sharing.audiences",
-    "sharing.linked_platforms",
-    "sharing.linked_carriers",
-    "sharing.rules",
-    "sharing.targets.visits",
-    "sharing.targets.external_pct",
-    "sharing.targets.open_hours",
-];
-
-const MONEY: [&str; 16] = [
-    "money.investment_total",
-    "funding",
-    "cost",
-    "income",
-    "money.running_cost",
-    "money.running_income",
-    "operation.lead_mode",
-    "operation.cooperation_form",
-    "operation.operator",
-    "operation.independent_body",
-    "operation.rules",
-    "operation.team",
-    "operation.full_time",
-    "operation.asset_title",
-    "operation.supervising_dept",
-    "schedule",
-];
-
-/// Most overlaps that are listed.
-const MOST_OVERLAPS: usize = 12;
 
 /// An application to read.
 pub(super) struct Read {
     id: ApplicationId,
-    part: usize,
-    pane: Pane,
-    files: Cursor,
+    reader: Reader,
 }
 
 impl Read {
     pub(super) fn new(id: ApplicationId) -> Self {
-        Self { id, part: 0, pane: Pane::default(), files: Cursor::default() }
+        Self { reader: Reader::new(id.clone()), id }
     }
-
-    fn part(&self) -> Part {
-        PARTS.get(self.part).copied().unwrap_or(Part::Words)
-    }
-
-    fn turn(&mut self, to: usize) -> Vec<Effect> {
-        self.part = to.min(PARTS.len().saturating_sub(1));
-        self.pane.rewind();
-        Vec::new()
-    }
-
-    fn open_file(&self, work: &Work<'_>) -> Vec<Effect> {
-        let file = work.application(&self.id).and_then(|application| application.attachments.get(self.files.at));
-        file.map(|entry| vec![Effect::View(self.id.clone(), entry.file.clone())]).unwrap_or_default()
-    }
-
-    fn paragraphs(&self, view: &View<'_>, work: &Work<'_>, application: &Application) -> Vec<Paragraph> {
-        let shown = visibility::for_reviewer(application, &work.package.call.blind);
-        let record = Record::of(&shown);
-        let lines = |paths: &[&str]| -> Vec<Paragraph> {
-            paths.iter().filter_map(|path| record::line(view, work, &record, path)).map(|line| (Role::Plain, line)).collect()
-        };
-        match self.part() {
-            Part::Words => vec![(Role::Plain, record::narrative(view, &shown))],
-            Part::Figures => lines(&FIGURES),
-            Part::Money => lines(&MONEY),
-            Part::Near => near(view, work, application, &record),
-            Part::Files => Vec::new(),
-        }
-    }
-
-    fn draw_files(&mut self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect, application: &Application) {
-        canvas.line(area, 0, &view.say(&msg!("read-files-hint")), view.theme.style(Role::Muted));
-        let list = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
-        for (line, at) in (0_u16..).zip(self.files.visible(list, application.attachments.len())) {
-            let Some(entry) = application.attachments.get(at) else { continue };
-            let size = work.package.attachments_of(&self.id).find(|file| file.file == entry.file).map(|file| file.size).unwrap_or_default();
-            let number = self.files.number(at).map_or_else(String::new, |number| number.to_string());
-            let point = if at == self.files.at { ">" } else { " " };
-            let content = format!(
-                "{point}{number:>1} {}  {} ({size} B)",
-                text::safe_line(entry.title.get(view.language())),
-                text::safe_line(&entry.file)
-            );
-            canvas.bar(list, line, &content, view.theme.style(if at == self.files.at { Role::Focus } else { Role::Plain }));
-        }
-    }
-}
-
-/// Where the application stands: in the industry map, beside existing bases, beside the others of the call.
-fn near(view: &View<'_>, work: &Work<'_>, application: &Application, record: &Record) -> Vec<Paragraph> {
-    let positioning = ["positioning.distinctiveness", "positioning.strengths", "positioning.compared"];
-    let own = positioning.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line));
-    let mut out: Vec<Paragraph> = own.collect();
-    out.push((Role::Title, view.say(&msg!("near-map"))));
-    out.push(on_the_map(view, work, application));
-    out.push((Role::Title, view.say(&msg!("near-overlap"))));
-    let found = overlap::of(work.package, application);
-    if found.is_empty() {
-        out.push((Role::Plain, view.say(&msg!("near-none"))));
-    }
-    out.extend(found.iter().take(MOST_OVERLAPS).map(|one| overlap_line(view, work, one)));
-    out.push((Role::Title, view.say(&msg!("near-formal"))));
-    out.extend(formal::check(&work.package.rubric, application).lines.iter().map(|line| gate_line(view, line)));
-    out
-}
-
-fn on_the_map(view: &View<'_>, work: &Work<'_>, application: &Application) -> Paragraph {
-    let Some(cluster) = application.direction.cluster.as_ref().and_then(|id| work.package.map.cluster(id)) else {
-        return (Role::Warn, view.say(&msg!("near-no-cluster")));
-    };
-    let links: Vec<&str> = cluster.chain_position.iter().map(|link| link.get(view.language())).collect();
-    let (name, links) = (text::safe_line(cluster.name.get(view.language())), text::safe_line(&links.join(" / ")));
-    (Role::Plain, view.say(&msg!("near-cluster", name = name, links = links, firms = cluster.lead_firms, year = cluster.year)))
-}
-
-fn overlap_line(view: &View<'_>, work: &Work<'_>, one: &Overlap) -> Paragraph {
-    let name = match &one.with {
-        Other::Base(id) => work.package.bases.bases.iter().find(|base| base.id == *id).map(|base| {
-            let (name, note) = (base.name.get(view.language()), base.note.get(view.language()));
-            format!("{id} {} - {}", text::safe_line(name), text::safe_line(note))
-        }),
-        Other::Application(id) => work.application(id).map(|other| format!("{id} {}", text::safe_line(other.title.get(view.language())))),
-    };
-    let shared: Vec<String> = one.shared.iter().map(|message| view.say(message)).collect();
-    let role = if one.weight > 2 { Role::Warn } else { Role::Plain };
-    (role, format!("{}\n    {}", name.unwrap_or_default(), shared.join(" / ")))
-}
-
-fn gate_line(view: &View<'_>, line: &formal::GateLine) -> Paragraph {
-    let state = match line.outcome {
-        formal::FormalOutcome::Pass => msg!("formal-pass"),
-        formal::FormalOutcome::Fix => msg!("formal-fix"),
-        formal::FormalOutcome::Fail => msg!("formal-fail"),
-    };
-    let (text, note) = (text::safe_line(line.text.get(view.language())), text::safe_line(&line.note));
-    (Role::Plain, format!("{} {text}: {} {note}", line.gate, view.say(&state)))
 }
 
 impl Screen for Read {
@@ -220,46 +38,12 @@ impl Screen for Read {
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
-        let work = view.work?;
-        let is_files = self.part() == Part::Files;
-        match action {
-            Action::Left | Action::Previous => return Some(self.turn(self.part.saturating_sub(1))),
-            Action::Right | Action::Next => return Some(self.turn(self.part.saturating_add(1))),
-            Action::Open if is_files => return Some(self.open_file(&work)),
-            Action::Row(number) if !is_files && number > 0 => return Some(self.turn(usize::from(number).saturating_sub(1))),
-            _ => {}
-        }
-        if is_files {
-            let length = work.application(&self.id).map_or(0, |application| application.attachments.len());
-            if self.files.act(action, length) {
-                return Some(if matches!(action, Action::Row(_)) { self.open_file(&work) } else { Vec::new() });
-            }
-        }
-        self.pane.act(action).then(Vec::new)
+        self.reader.act(&view.work?, action)
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(work) = view.work else { return };
-        let Some(application) = work.application(&self.id) else { return };
-        let mut column = 0_u16;
-        for (at, part) in PARTS.iter().enumerate() {
-            let words = match part {
-                Part::Words => msg!("part-words"),
-                Part::Figures => msg!("part-figures"),
-                Part::Money => msg!("part-money"),
-                Part::Near => msg!("part-near"),
-                Part::Files => msg!("part-files"),
-            };
-            let label = format!(" {} {} ", at.saturating_add(1), view.say(&words));
-            canvas.put(area, column, 0, &label, view.theme.style(if at == self.part { Role::Focus } else { Role::Plain }));
-            column = column.saturating_add(u16::try_from(text::width(&label)).unwrap_or_default());
-        }
-        let below = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
-        if self.part() == Part::Files {
-            self.draw_files(view, &work, canvas, below, application);
-        } else {
-            let paragraphs = self.paragraphs(view, &work, application);
-            self.pane.draw(view, canvas, below, paragraphs);
+        if let Some(work) = view.work {
+            self.reader.draw(view, &work, canvas, area, Vec::new(), true);
         }
     }
 }

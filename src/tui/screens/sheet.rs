@@ -19,9 +19,10 @@ use crate::{
         action::{Action, Scope},
         effect::{Effect, Place},
         keymap::Key,
+        reader::Reader,
         screen::{Canvas, Screen},
         view::{View, Work},
-        widgets::{editor::Editor, pane::Pane},
+        widgets::editor::Editor,
     },
 };
 
@@ -45,15 +46,16 @@ pub(super) struct SheetScreen {
     /// Why the last value was refused.
     refused: Option<(Message, Message)>,
     writing: Option<(Writing, Editor)>,
-    /// In a narrow window: the text instead of the form.
+    /// Whether keys go to the application's text; in a narrow window it then stands in the place of the form.
     is_reading: bool,
-    pane: Pane,
+    reader: Reader,
     top: usize,
 }
 
 impl SheetScreen {
     pub(super) fn new(id: ApplicationId, first: Option<CriterionId>) -> Self {
-        Self { id, at: 0, first, typed: None, refused: None, writing: None, is_reading: false, pane: Pane::default(), top: 0 }
+        let reader = Reader::new(id.clone());
+        Self { id, at: 0, first, typed: None, refused: None, writing: None, is_reading: false, reader, top: 0 }
     }
 
     fn criterion<'a>(&self, work: &Work<'a>) -> Option<&'a Criterion> {
@@ -186,6 +188,7 @@ impl SheetScreen {
                 Some(effects)
             }
             Action::Save => Some(self.written(work)),
+            Action::PageUp | Action::PageDown => self.reader.act(work, action),
             // Everything else waits until the text is closed, so that no key means two things.
             Action::Undo | Action::Redo | Action::Quit | Action::Redraw | Action::Help => None,
             _ => Some(Vec::new()),
@@ -219,14 +222,29 @@ impl Screen for SheetScreen {
         self.writing.is_some()
     }
 
+    fn hint(&self) -> Option<Message> {
+        match (&self.writing, self.is_reading) {
+            (Some(_), _) => Some(msg!("hint-writing")),
+            (None, true) => Some(msg!("hint-reading")),
+            (None, false) => None,
+        }
+    }
+
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         let work = view.work?;
         self.settle(&work);
         if self.writing.is_some() {
             return self.act_writing(&work, action);
         }
-        if self.is_reading && self.pane.act(action) {
-            return Some(Vec::new());
+        if self.is_reading {
+            if matches!(action, Action::Back | Action::Read) {
+                self.is_reading = false;
+                return Some(Vec::new());
+            }
+            if let Some(effects) = self.reader.act(&work, action) {
+                return Some(effects);
+            }
+            self.is_reading = false;
         }
         let last = work.package.rubric.asked().count();
         Some(match action {
@@ -238,10 +256,7 @@ impl Screen for SheetScreen {
             Action::Open => self.go(&work, self.at.saturating_add(1)),
             Action::Left => self.step(&work, false),
             Action::Right => self.step(&work, true),
-            Action::PageUp | Action::PageDown => {
-                self.pane.act(action);
-                Vec::new()
-            }
+            Action::PageUp | Action::PageDown => self.reader.act(&work, action)?,
             Action::Comment => self.write(&work),
             Action::NotApplicable => self.not_applicable(&work),
             Action::Clear => {
@@ -250,17 +265,14 @@ impl Screen for SheetScreen {
                 self.criterion(&work).and_then(|criterion| self.set(&work, criterion, Cell::Blank)).unwrap_or_default()
             }
             Action::Read => {
-                self.is_reading = !self.is_reading;
-                Vec::new()
+                let effects = self.accept(&work)?;
+                self.is_reading = true;
+                effects
             }
             Action::Sign => self.submit(&work),
             Action::Withdraw => {
                 let change = work.desk.set_status(&self.id, Status::Draft);
                 change.map(Effect::Record).into_iter().collect()
-            }
-            Action::Back if self.is_reading => {
-                self.is_reading = false;
-                Vec::new()
             }
             Action::Back => {
                 let mut effects = self.accept(&work)?;
@@ -278,6 +290,9 @@ impl Screen for SheetScreen {
     fn key(&mut self, view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
         if let Some((_, editor)) = self.writing.as_mut() {
             return editor.key(key).then(Vec::new);
+        }
+        if self.is_reading {
+            return None;
         }
         let work = view.work?;
         self.settle(&work);

@@ -157,7 +157,11 @@ impl Screen for Worklist {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Worklist, Scope::Lists]
+        &[Scope::Worklist, Scope::Tables, Scope::Lists]
+    }
+
+    fn hint(&self) -> Option<Message> {
+        self.find.is_some().then(|| msg!("hint-find"))
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {

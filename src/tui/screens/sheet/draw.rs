@@ -36,17 +36,16 @@ impl SheetScreen {
         }
     }
 
-    /// What the rubric says to look at for this criterion, then the application's own words.
+    /// What the rubric says to look at for this criterion, then the application's own words; its other parts on their tabs.
     fn draw_text(&mut self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(application) = work.application(&self.id) else { return };
         let record = Record::of(application);
-        let mut paragraphs: Vec<Paragraph> = Vec::new();
+        let mut first: Vec<Paragraph> = Vec::new();
         if let Some(criterion) = self.criterion(work) {
             let found = criterion.look_at.iter().filter_map(|path| record::line(view, work, &record, path));
-            paragraphs.extend(found.map(|line| (Role::Plain, line)));
-            paragraphs.push((Role::Muted, view.glyphs.rule().repeat(usize::from(area.width).min(40))));
+            first.extend(found.map(|line| (Role::Plain, line)));
+            first.push((Role::Muted, view.glyphs.rule().repeat(usize::from(area.width).min(40))));
         }
-        paragraphs.push((Role::Plain, record::narrative(view, application)));
-        self.pane.draw(view, canvas, area, paragraphs);
+        self.reader.draw(view, work, canvas, area, first, self.is_reading);
     }
 }

@@ -98,7 +98,7 @@ impl SheetScreen {
             _ => Role::Plain,
         };
         canvas.bar(area, line, &content, view.theme.style(role));
-        if is_chosen && self.writing.is_none() {
+        if is_chosen && self.writing.is_none() && !self.is_reading {
             let column = columns.saturating_sub(text::width(&tail)).saturating_add(7);
             canvas.cursor =
                 Some(Position::new(area.x.saturating_add(u16::try_from(column).unwrap_or_default()), area.y.saturating_add(line)));
