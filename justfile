@@ -41,4 +41,9 @@ bench:
 faults:
     PINGYI_FAULTS=full cargo test --release --test all store::damage -- --nocapture
     PINGYI_FAULTS=full cargo test --release --test all store::faults -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all store::power -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all faults::kill -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all faults::fail -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all faults::damage -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all faults::second -- --nocapture
     cargo test --release --test all faults -- --ignored

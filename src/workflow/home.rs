@@ -76,7 +76,8 @@ impl Home {
         Workspace { folder: self.works().join(name) }
     }
 
-    /// All workspaces, by name. Half-made ones have another name and are not among them.
+    /// All workspaces, by name, whatever became of what is in them: one that lost its journal is to be recovered, not begun anew.
+    /// Half-made ones have a hidden name and are not among them.
     ///
     /// # Errors
     /// What listing the folder reports; a missing folder is an empty list.
@@ -88,9 +89,9 @@ impl Home {
         };
         let mut found = Vec::new();
         for entry in entries {
-            let folder = entry?.path();
-            if folder.join("store").join("journal").is_file() {
-                found.push(Workspace { folder });
+            let entry = entry?;
+            if entry.file_type()?.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+                found.push(Workspace { folder: entry.path() });
             }
         }
         found.sort();
