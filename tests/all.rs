@@ -22,5 +22,6 @@ mod rules;
 mod screens;
 mod store;
 mod support;
+mod terminal;
 mod tidy;
 mod workflow;

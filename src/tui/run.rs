@@ -12,7 +12,7 @@ use std::{
 };
 
 use crossterm::event::{self, Event, KeyCode};
-use ratatui::{Terminal as Screen, backend::CrosstermBackend};
+use ratatui::{Terminal as Screen, backend::CrosstermBackend, layout::Rect};
 
 use crate::{
     domain::text::Message,
@@ -58,7 +58,7 @@ pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Re
     let guard = Guard::enter()?;
     let found = Terminal { mono: terminal::is_mono(), narrow: probe::is_narrow() };
     let mut screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
-    screen.clear()?;
+    repaint(&mut screen)?;
     let (sender, receiver) = mpsc::channel();
     watch_signals(&sender)?;
     watch_keys(sender);
@@ -122,7 +122,7 @@ fn handle(app: &mut App<'_>, screen: &mut Cells, ready: Vec<Wake>) -> io::Result
             }
             Wake::Event(Event::Resize(..)) => {
                 app.flush();
-                screen.clear()?;
+                repaint(screen)?;
             }
             Wake::Event(_) => {}
         }
@@ -144,9 +144,16 @@ fn type_all(app: &mut App<'_>, keys: Vec<Key>) {
     }
 }
 
+/// Clears the window, so that the next frame is drawn whole. The library's own way asks the terminal where its cursor is, and fails
+/// where nobody answers.
+fn repaint(screen: &mut Cells) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(Rect::new(0, 0, size.width, size.height))
+}
+
 fn draw(app: &mut App<'_>, screen: &mut Cells) -> io::Result<()> {
     if std::mem::take(&mut app.repaint) {
-        screen.clear()?;
+        repaint(screen)?;
     }
     screen.draw(|frame| {
         if let Some(cursor) = app.draw(frame.buffer_mut()) {

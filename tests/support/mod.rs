@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 pub(crate) mod faults;
 pub(crate) mod powerloss;
+pub(crate) mod pty;
 pub(crate) mod rules;
 pub(crate) mod screens;
 pub(crate) mod stage;
