@@ -7,6 +7,7 @@ use pingyi::{
     tui::{
         acts::Acts,
         fields::{ANSWERS, FIGURES, MONEY, POSITION},
+        settings::Settings,
         shell::{Senses, Shell},
         text::safe_line,
     },
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 use crate::support::{
     hostile::poisoned,
+    places::{SETS, run},
     rules::of,
     screens::{Look, SAMPLE, SMALL, World, picture, press, screen, with},
     stage::Machine,
@@ -195,6 +197,24 @@ fn an_attachment_in_gb18030_is_laid_out_byte_by_byte_and_one_that_is_not_in_the_
     assert!(std::str::from_utf8(&laid).is_err() && !is_broken && text.contains("协议"), "{text}");
     let refused = shell.view(&of("sx-0002"), "no-such.pdf").unwrap_err();
     assert!(refused.what.id.starts_with("err-") && refused.advice.id.starts_with("rec-"), "{refused:?}");
+}
+
+#[test]
+fn an_attachment_that_was_changed_on_the_disk_is_refused_in_words_and_not_laid_out() {
+    let mut machine = Machine::of("R02");
+    let session = machine.sits_down();
+    let (viewing, package) = (session.workspace().viewing(), session.workspace().package(&session.desk().package));
+    let signed = std::fs::read(crate::tidy::root().join("sample-data/package/attachments/sx-0002/gb-agreement.txt")).unwrap();
+    let mut bytes = std::fs::read(&package).unwrap();
+    let at = bytes.windows(signed.len()).position(|window| window == signed).unwrap();
+    bytes[at + 3] ^= 1;
+    std::fs::write(&package, bytes).unwrap();
+    let mut senses = Still;
+    let mut shell = Shell::new(&machine.home, &mut senses, Some(session));
+    let look = Settings { language: Language::Zh, ..Settings::default() };
+    let lines = run(&mut shell, look, SETS[2].1, "ctrl-f sx-0002 f3 5 2", |app| picture(app, (120, 24)).0);
+    assert!(lines[0].starts_with("sx-0002") && lines[22].contains("gb-agreement"), "the refusal names the file: {lines:#?}");
+    assert!(!lines[22].contains("已用系统程序打开") && !viewing.join("sx-0002.gb-agreement.txt").exists(), "{lines:#?}");
 }
 
 /// The sample call with applicants hidden.

@@ -94,7 +94,7 @@ pub(crate) const SETS: [(Charset, Terminal); 4] = [
 ];
 
 /// Runs `keys` with these settings and hands the app to `then`.
-pub(crate) fn run<T>(world: &mut World, settings: Settings, terminal: Terminal, keys: &str, then: impl FnOnce(&mut App<'_>) -> T) -> T {
+pub(crate) fn run<T>(world: &mut dyn Acts, settings: Settings, terminal: Terminal, keys: &str, then: impl FnOnce(&mut App<'_>) -> T) -> T {
     let mut app = App::new(world, settings, terminal);
     press(&mut app, keys);
     then(&mut app)
