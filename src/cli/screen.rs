@@ -20,7 +20,7 @@ use crate::{
     i18n, msg,
     store::{Access, StoreError},
     tui::{
-        keymap::Keymap,
+        keymap::{self, Keymap},
         run::{self, Ended},
         settings::Settings,
         shell::{self, Senses, Shell},
@@ -116,7 +116,11 @@ pub(crate) fn keys(run: &mut Run<'_>) -> Result<Exit, Failure> {
         let [one, other] = conflict.actions;
         run.out.say(&msg!("say-key-conflict", key = conflict.key, one = one, other = other))?;
     }
-    Ok(if conflicts.is_empty() { Exit::Done } else { Exit::No })
+    let strangers = keymap::strangers(&settings);
+    for name in &strangers {
+        run.out.say(&msg!("say-key-stranger", name = name))?;
+    }
+    Ok(if conflicts.is_empty() && strangers.is_empty() { Exit::Done } else { Exit::No })
 }
 
 /// `demo`: with a terminal, a reviewer's screens in the middle of a session; without, every step done and printed.

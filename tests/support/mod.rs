@@ -2,6 +2,8 @@
 
 pub(crate) mod bundle;
 pub(crate) mod faults;
+pub(crate) mod hostile;
+pub(crate) mod places;
 pub(crate) mod powerloss;
 pub(crate) mod pty;
 pub(crate) mod rules;

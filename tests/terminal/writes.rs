@@ -118,6 +118,7 @@ fn another_size_is_drawn_at_once_and_one_too_small_says_so_in_both_languages() {
     begun(home.path());
     let window = Window::open(program(home.path()), 80, 24);
     window.sees("sx-0013");
+    window.settles();
     window.resizes(59, 15);
     window.sees("窗口太小");
     window.sees("too small");

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Longest comment, in characters.
-pub(super) const LONGEST_COMMENT: usize = 4000;
+pub const LONGEST_COMMENT: usize = 4000;
 
 /// Why a change is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
