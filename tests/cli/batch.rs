@@ -168,6 +168,6 @@ fn what_could_not_be_saved_is_never_called_ok_and_ends_with_the_code_of_the_stor
     let outcome = run(&act, &Fault::Fail { call: "fdatasync", nth: 1, error: "ENOSPC" }).unwrap();
     assert_eq!(outcome.code, Some(Exit::Store as i32), "{outcome:?}");
     assert!(outcome.acknowledged.is_empty() && outcome.stdout.lines().count() == 3, "{outcome:?}");
-    assert!(outcome.stdout.lines().next().unwrap().contains("Not saved"), "{outcome:?}");
+    assert!(outcome.stdout.lines().next().unwrap().contains("Not saved") && outcome.stderr.contains("Not saved"), "{outcome:?}");
     assert_eq!(desk.cell("sx-0004", "A1"), "blank ");
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use crate::{
-    cli::{Failure, Run, out::Exit},
+    cli::{Failure, Run, failure::tell, out::Exit},
     domain::{
         hostile,
         text::{Explain, Message},
@@ -44,16 +44,21 @@ pub(super) fn run(run: &mut Run<'_>, session: &mut Session) -> Result<Exit, Fail
 type Answer = Result<u64, (&'static str, Message, Exit)>;
 
 /// Does one line; `None` for an empty one and for a remark.
-fn act(run: &Run<'_>, session: &mut Session, words: &str) -> Result<Option<Answer>, Failure> {
+fn act(run: &mut Run<'_>, session: &mut Session, words: &str) -> Result<Option<Answer>, Failure> {
     if words.is_empty() || words.starts_with('#') {
         return Ok(None);
     }
     let now = run.now()?;
-    let done = act::parse(words).and_then(|act| act.perform(session, &now));
-    Ok(Some(done.map(|recorded| recorded.seq).map_err(|error| {
-        let exit = if error.is_unsaved() { Exit::Store } else { Exit::No };
-        (error.code(), error.what(), exit)
-    })))
+    let error = match act::parse(words).and_then(|act| act.perform(session, &now)) {
+        Ok(recorded) => return Ok(Some(Ok(recorded.seq))),
+        Err(error) => error,
+    };
+    if error.is_unsaved() {
+        // Whoever only looks at the complaints must hear of it too, and what to do about it.
+        tell(&mut run.out, &error)?;
+        return Ok(Some(Err((error.code(), error.what(), Exit::Store))));
+    }
+    Ok(Some(Err((error.code(), error.what(), Exit::No))))
 }
 
 /// The next line without its end; `None` after the last. A line that is too long or no text is passed over, and the inner error
