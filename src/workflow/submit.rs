@@ -61,18 +61,18 @@ pub fn ready<'a>(session: &'a Session, key: &SecretKey) -> Result<&'a Person, St
 /// What [`ready`] says, or why it could not be written or does not verify; nothing is recorded then.
 pub fn export(session: &mut Session, key: &SecretKey, to: &Path, here: &Here<'_>) -> Result<Exported, StepError> {
     ready(session, key)?;
+    let target = files::Target::make(to).map_err(|source| StepError::io(to, source))?;
     let sent = session.workspace().sent();
-    files::make_private(&sent).map_err(|source| StepError::io(&sent, source))?;
     let (file, digest, revision, is_new) = match unchanged(session) {
         Some(last) => last,
-        None => sign(session, key, &sent, here)?,
+        None => sign(session, key, &sent, to, here)?,
     };
     let kept = sent.join(&file);
-    fs::create_dir_all(to).map_err(|source| StepError::io(to, source))?;
     let path = files::copy_whole(&kept, to).map_err(|source| match source.kind() {
         std::io::ErrorKind::AlreadyExists => StepError::TargetExists { path: to.join(&file) },
         _ => StepError::io(to, source),
     })?;
+    target.keep();
     Ok(Exported { path, digest, revision, is_new })
 }
 
@@ -83,9 +83,14 @@ fn unchanged(session: &Session) -> Option<(String, String, u32, bool)> {
     is_last.then(|| (last.file.clone(), last.digest.clone(), last.revision, false))
 }
 
-fn sign(session: &mut Session, key: &SecretKey, sent: &Path, here: &Here<'_>) -> Result<(String, String, u32, bool), StepError> {
+fn sign(session: &mut Session, key: &SecretKey, sent: &Path, to: &Path, here: &Here<'_>) -> Result<(String, String, u32, bool), StepError> {
     let draft = draft(session, here)?;
     let name = draft.passport.name().file();
+    // Asked before anything is signed: a bundle that cannot be handed over must not become a revision of the record.
+    if to.join(&name).exists() {
+        return Err(StepError::TargetExists { path: to.join(&name) });
+    }
+    files::make_private(sent).map_err(|source| StepError::io(sent, source))?;
     // A bundle of this name that the journal does not know was being written when the program was stopped; it went nowhere.
     match fs::remove_file(sent.join(&name)) {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(StepError::io(&sent.join(&name), source)),
