@@ -147,7 +147,7 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
     for (name, bytes) in excerpt {
         let file = format!("{}{name}", sheets::PACKAGE);
         // Lists of signers go along, so that stock tools need nothing else.
-        if name == "allowed_signers" || name == "allowed_signers-dated" {
+        if layout::SIGNER_LISTS.contains(&name.as_str()) {
             draft.tag_files.insert(name, bytes.clone());
         }
         draft = draft.with(&file, bytes);
