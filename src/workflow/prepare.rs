@@ -162,6 +162,7 @@ pub(super) fn deliver(
 ) -> Result<Written, StepError> {
     let failed = |source| StepError::io(to, source);
     let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(to).map_err(failed)?;
+    files::make_private(workshop.path()).map_err(failed)?;
     let written = write::write(draft, signers, workshop.path())?;
     check(&written.path)?;
     let path = files::move_whole(&written.path, to)?;
