@@ -63,7 +63,7 @@ fn play(acts: &[Act]) {
         let what = table.plays(act);
         *TALLY.lock().unwrap().entry(what).or_default() += 1;
     }
-    table.is_left_in_order();
+    table.ends_in_order();
 }
 
 #[test]
@@ -73,5 +73,13 @@ fn after_backups_were_put_back_and_forth_a_bundle_is_the_one_the_journal_names()
     // Signed, put back, changed, signed under the same name again; then the first record is put back.
     acts.extend([Act::Backup, Act::Export, Act::Backup, Act::Restore(0)]);
     acts.extend([Act::Withdraw(sheets[0]), Act::Fill(sheets[0], true), Act::Export, Act::Restore(1), Act::Export, Act::Export]);
+    play(&acts);
+}
+
+#[test]
+fn a_longer_backup_can_be_put_back_after_another_history_was_begun_from_a_shorter_one() {
+    let mut acts = vec![Act::Pledge, Act::Backup, Act::Fill("sx-0005", false), Act::Fill("sx-0009", true), Act::Backup];
+    // Back to the beginning, another way from there, and left in order: that session leaves a backup of its own.
+    acts.extend([Act::Restore(0), Act::Fill("sx-0009", false), Act::Leave, Act::Restore(1), Act::Undo, Act::Leave, Act::Restore(0)]);
     play(&acts);
 }
