@@ -93,7 +93,7 @@ fn a_value_that_no_reviewer_could_have_entered_is_refused_in_every_cell() {
         });
         bench.says(SHEET, CONTENT, &format!("cell {at} is blank"), |sheet| sheet["cells"][at]["state"] = json!("blank"));
     }
-    bench.is_done(130);
+    bench.sums_up(130);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_total_that_the_cells_do_not_add_up_to_is_refused_by_the_arithmetic() {
     }
     bench.says(SHEET, SUM, "the total is missing", |sheet| sheet["total"] = Value::Null);
     bench.says(OUT, CONTENT, "somebody who stays out has a total", |sheet| sheet["total"] = json!("80"));
-    bench.is_done(6);
+    bench.sums_up(6);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_sheet_for_what_is_not_the_reviewers_to_score_is_refused() {
         });
     }
     bench.says("data/declaration.json", CONTENT, "another pledge", |all| all["pledge"] = json!("0".repeat(64)));
-    bench.is_done(25);
+    bench.sums_up(25);
 }
 
 fn unchanged() -> Members {
@@ -192,7 +192,7 @@ fn a_statement_about_another_call_person_or_revision_is_refused() {
     }
     bench.states(&[6], "it answers a request that there is not", |passport| passport.digests.request = Some("1".repeat(64)));
     bench.states(&[3], "a newer form", |passport| passport.schema = 2);
-    bench.is_done(20);
+    bench.sums_up(20);
 }
 
 /// Gives the lines their running numbers again.
@@ -249,7 +249,7 @@ fn a_journal_with_an_entry_removed_moved_or_edited_is_refused_however_well_it_is
             lines[at] = lines[at].replacen(from, to, 1);
         });
     }
-    bench.is_done(55);
+    bench.sums_up(55);
 }
 
 #[test]
@@ -279,5 +279,5 @@ fn what_the_office_signs_anew_is_refused_where_parts_of_the_package_contradict_e
             bench.refuses(&members, &[6, 7, 8], &[name], &format!("{name} byte {at}, signed anew"));
         }
     }
-    bench.is_done(20);
+    bench.sums_up(20);
 }

@@ -142,7 +142,7 @@ impl Bench {
     }
 
     /// All were refused, at least 95 of 100 named the file, and nothing was left beside the bundle.
-    pub(super) fn is_done(self, least: usize) {
+    pub(super) fn sums_up(self, least: usize) {
         let Self { on, refused, named, layers, wrong, folder, written, .. } = self;
         eprintln!("{on}: {refused} mutants refused, {named} with the file named; first failing layers {layers:?}");
         assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), wrong.len() + refused, wrong[..wrong.len().min(20)].join("\n"));
@@ -195,7 +195,7 @@ fn a_changed_byte_in_any_file_is_refused_where_it_stands() {
                 bench.refuses(&members, layers_of(&name), &spoken, &format!("{name} byte {at}"));
             }
         }
-        bench.is_done(9);
+        bench.sums_up(9);
     }
 }
 
@@ -211,7 +211,7 @@ fn a_changed_byte_with_lists_that_fit_again_is_refused_by_the_signature() {
             let signature = bench.signature;
             bench.refuses(&members, &[3, 4], &[signature, &name], &format!("{name}, lists made to fit"));
         }
-        bench.is_done(2);
+        bench.sums_up(2);
     }
 }
 
@@ -227,7 +227,7 @@ fn every_bit_of_every_signature_counts() {
             let signature = bench.signature;
             bench.refuses(&members, &[4], &[signature], &format!("bit {bit} of the armor"));
         }
-        bench.is_done(50);
+        bench.sums_up(50);
     }
 }
 
@@ -254,7 +254,7 @@ fn no_file_can_be_taken_away_renamed_put_beside_or_exchanged() {
                 bench.refuses(&exchanged, &[2, 3, 4], &[name, next, "manifest"], &format!("{name} and {next} exchanged"));
             }
         }
-        bench.is_done(20);
+        bench.sums_up(20);
     }
 }
 
@@ -269,6 +269,6 @@ fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() 
                 bench.refuses(&members, &[3, 4, 5, 6, 7, 8, 9], &[&name], &format!("{name} byte {at}, signed anew"));
             }
         }
-        bench.is_done(6);
+        bench.sums_up(6);
     }
 }

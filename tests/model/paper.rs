@@ -164,7 +164,7 @@ impl Paper {
                 pages.entry(on).or_default().handed_in = false;
                 self.is_mine(on)
             }
-            _ => unreachable!("not an act on a sheet"),
+            _ => panic!("not an act on a sheet"),
         }
     }
 
@@ -186,7 +186,7 @@ impl Paper {
             let page = self.page(id);
             page.handed_in || matches!(page.answer, Some(Answer::Conflict(_) | Answer::Declined(_)))
         };
-        self.pledged && MINE.iter().filter(|id| self.is_mine(id)).all(|id| done(&id))
+        self.pledged && MINE.iter().filter(|id| self.is_mine(id)).all(done)
     }
 
     /// Digest of the last bundle, where nothing happened since it was signed.

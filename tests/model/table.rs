@@ -118,7 +118,7 @@ impl Table {
             Act::Undo => ("undo", session.undo(&now)),
             Act::Redo => ("redo", session.redo(&now)),
             Act::Pledge => ("pledge", session.pledge(&now)),
-            _ => unreachable!("{act:?} is not an act on a sheet"),
+            _ => panic!("{act:?} is not an act on a sheet"),
         };
         let found = match recorded {
             Ok(recorded) if recorded.changed => Outcome::Done,
@@ -261,7 +261,7 @@ impl Table {
     }
 
     /// After everything: the program is left, and every way to read what it left says the same.
-    pub(super) fn is_left_in_order(mut self) {
+    pub(super) fn ends_in_order(mut self) {
         self.closes();
         let end = Act::Leave;
         assert!(store::check(&self.store(), &[]).unwrap().sound);
