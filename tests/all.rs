@@ -18,6 +18,7 @@ mod faults;
 mod intake;
 mod interop;
 mod journeys;
+mod model;
 mod rules;
 mod screens;
 mod store;

@@ -125,8 +125,9 @@ fn draft(
     }
     draft.passport.digests = layout::digests(&listed);
     draft.members.insert(layout::FORMAL_CHECK.to_owned(), Source::Bytes(formal_check(&intake.package)));
-    draft.tag_files.insert("allowed_signers".to_owned(), allowed::plain(trust).into_bytes());
-    draft.tag_files.insert("allowed_signers-dated".to_owned(), allowed::dated(trust).into_bytes());
+    for (name, list) in layout::SIGNER_LISTS.into_iter().zip([allowed::plain(trust), allowed::dated(trust)]) {
+        draft.tag_files.insert(name.to_owned(), list.into_bytes());
+    }
     Ok(draft)
 }
 
@@ -164,6 +165,7 @@ pub(super) fn deliver(
     let failed = |source| StepError::io(to, source);
     let target = files::Target::make(to).map_err(failed)?;
     let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(to).map_err(failed)?;
+    files::make_private(workshop.path()).map_err(failed)?;
     let written = write::write(draft, signers, workshop.path())?;
     check(&written.path)?;
     let path = files::move_whole(&written.path, to)?;

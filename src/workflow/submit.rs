@@ -76,11 +76,16 @@ pub fn export(session: &mut Session, key: &SecretKey, to: &Path, here: &Here<'_>
     Ok(Exported { path, digest, revision, is_new })
 }
 
-/// The last bundle, where it is the last thing that happened.
+/// The last bundle, where it is the last thing that happened and still lies here whole.
 fn unchanged(session: &Session) -> Option<(String, String, u32, bool)> {
     let last = session.desk().exports.last()?;
-    let is_last = session.store().head().seq == last.seq && session.workspace().sent().join(&last.file).is_file();
+    let is_last = session.store().head().seq == last.seq && is_kept(&session.workspace().sent().join(&last.file), &last.digest);
     is_last.then(|| (last.file.clone(), last.digest.clone(), last.revision, false))
+}
+
+/// Whether the file is the bundle with this digest. After a backup was put back, another one can lie under the same name.
+fn is_kept(file: &Path, digest: &str) -> bool {
+    verify::verify(file, None).is_ok_and(|report| report.digest.as_deref() == Some(digest) && report.errors().next().is_none())
 }
 
 fn sign(session: &mut Session, key: &SecretKey, sent: &Path, to: &Path, here: &Here<'_>) -> Result<(String, String, u32, bool), StepError> {
@@ -147,7 +152,7 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
     for (name, bytes) in excerpt {
         let file = format!("{}{name}", sheets::PACKAGE);
         // Lists of signers go along, so that stock tools need nothing else.
-        if name == "allowed_signers" || name == "allowed_signers-dated" {
+        if layout::SIGNER_LISTS.contains(&name.as_str()) {
             draft.tag_files.insert(name, bytes.clone());
         }
         draft = draft.with(&file, bytes);
