@@ -14,6 +14,7 @@ mod rubric;
 mod score;
 mod screen;
 mod secret;
+mod tally;
 mod verify;
 
 use std::{
@@ -111,6 +112,7 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Score(command) => score::run(run, command),
         Command::Export(command) => review::export(run, &command),
         Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::Tally(arguments) => tally::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),
         Command::Schema { name } => rubric::schema(run, name.as_deref()),
         Command::Journal(command) => keep::journal(run, &command),
