@@ -14,6 +14,7 @@
 mod attacks;
 mod bundle;
 mod cli;
+mod consolidation;
 mod faults;
 mod intake;
 mod interop;

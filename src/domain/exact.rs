@@ -214,6 +214,15 @@ impl Exact {
         }
     }
 
+    /// A fraction in lowest terms even where a decimal would do, as weights are written: `"1/2"`; whole numbers stay whole.
+    #[must_use]
+    pub fn fraction(self) -> String {
+        match self.parts() {
+            (whole, 1) => whole.to_string(),
+            (numerator, denominator) => format!("{numerator}/{denominator}"),
+        }
+    }
+
     /// For a sentence: as it is written, and to two places where it has no last place.
     #[must_use]
     pub fn shown(self) -> String {

@@ -209,7 +209,7 @@ impl SheetEntry {
             reviewer: sheet.reviewer.clone(),
             bundle: sheet.bundle.clone(),
             total: figure(&sheet.total),
-            weight: sheet.weight.to_string(),
+            weight: sheet.weight.fraction(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bundle;
 pub(crate) mod faults;
+pub(crate) mod panel;
 pub(crate) mod powerloss;
 pub(crate) mod rules;
 pub(crate) mod screens;

@@ -212,7 +212,7 @@ impl SheetWorking {
             subtotals: rubric.dimensions.iter().zip(&sheet.subtotals).map(part).collect(),
             total: FigureWorking::of(&sheet.total),
             standard: sheet.standard.as_ref().map(StandardWorking::of),
-            weight: text(sheet.weight),
+            weight: sheet.weight.fraction(),
         }
     }
 }
@@ -241,9 +241,9 @@ impl TrimWorking {
         let share = |share: &ShareLine| ShareWorking {
             reviewer: share.reviewer.clone(),
             value: text(share.value),
-            dropped_low: text(share.low),
-            dropped_high: text(share.high),
-            weight: text(share.weight),
+            dropped_low: share.low.fraction(),
+            dropped_high: share.high.fraction(),
+            weight: share.weight.fraction(),
         };
         Self { of, low: line.drops.low, high: line.drops.high, shares: line.shares.iter().map(share).collect(), kept: text(line.kept) }
     }
