@@ -14,6 +14,7 @@ mod rubric;
 mod score;
 mod screen;
 mod secret;
+mod table;
 mod tally;
 mod verify;
 
@@ -110,6 +111,8 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Enrol(command) => office::enrol(run, command),
         Command::Open(arguments) => review::open(run, &arguments),
         Command::Score(command) => score::run(run, command),
+        Command::Import(arguments) => table::import(run, &arguments),
+        Command::Consolidate(arguments) => table::consolidate(run, &arguments),
         Command::Export(command) => review::export(run, &command),
         Command::Verify(arguments) => verify::run(run, &arguments),
         Command::Tally(arguments) => tally::run(run, &arguments),

@@ -41,6 +41,7 @@ pub mod result;
 pub mod rubric;
 pub mod sheet;
 pub mod shuffle;
+pub mod table;
 pub mod telling;
 pub mod text;
 pub mod time;

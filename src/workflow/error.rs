@@ -16,6 +16,7 @@ use crate::{
         desk::Refusal,
         ids::{ApplicationId, BadId, PersonCode},
         number::BadNumber,
+        table::ActRefusal,
         text::{Explain, Message},
         time::Moment,
     },
@@ -105,6 +106,18 @@ pub enum StepError {
         /// The code.
         code: PersonCode,
     },
+    /// The person is neither chair nor deputy of the panel.
+    #[error("{code} does not preside")]
+    NotTheChair {
+        /// The code.
+        code: PersonCode,
+    },
+    /// No package was taken in at a table yet.
+    #[error("no table")]
+    NoTable,
+    /// A rule of the panel refuses an act at the table.
+    #[error(transparent)]
+    Act(#[from] ActRefusal),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -249,6 +262,7 @@ impl StepError {
     pub fn class(&self) -> Class {
         match self {
             Self::Refused(_)
+            | Self::Act(_)
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
@@ -260,6 +274,8 @@ impl StepError {
             | Self::SeveralWorkspaces { .. }
             | Self::NoSuchWorkspace { .. }
             | Self::NotAReviewer { .. }
+            | Self::NotTheChair { .. }
+            | Self::NoTable
             | Self::WhoAreYou { .. }
             | Self::NotOnRoster { .. }
             | Self::NoKey { .. }
@@ -316,6 +332,9 @@ impl Explain for StepError {
             Self::NoSuchWorkspace { name, .. } => msg!("err-no-such-workspace", name = name),
             Self::NotAWorkspace { path } => msg!("err-not-a-workspace", path = path.display()),
             Self::NotAReviewer { code } => msg!("err-not-a-reviewer", code = code),
+            Self::NotTheChair { code } => msg!("err-not-the-chair", code = code),
+            Self::NoTable => msg!("err-no-table"),
+            Self::Act(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -358,6 +377,9 @@ impl Explain for StepError {
             Self::NoSuchWorkspace { names, .. } => msg!("rec-one-of", words = names.join(", ")),
             Self::NotAWorkspace { .. } => msg!("rec-not-a-workspace"),
             Self::NotAReviewer { .. } => msg!("rec-not-a-reviewer"),
+            Self::NotTheChair { .. } => msg!("rec-not-the-chair"),
+            Self::NoTable => msg!("rec-no-table"),
+            Self::Act(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),

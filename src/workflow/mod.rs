@@ -7,6 +7,7 @@
 
 pub mod act;
 pub mod attach;
+pub mod collect;
 pub mod demo;
 pub mod enrol;
 pub mod error;
@@ -21,6 +22,8 @@ pub mod sample;
 pub mod session;
 pub mod sheets;
 pub mod submit;
+pub mod table;
+pub mod tabulate;
 pub mod tally;
 pub mod verify;
 

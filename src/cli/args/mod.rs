@@ -3,6 +3,7 @@
 mod office;
 mod review;
 mod score;
+mod table;
 mod tally;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use office::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
+pub(crate) use table::{ConsolidateArgs, ImportArgs};
 pub(crate) use tally::{TallyArgs, TallyFormat};
 
 /// The program's arguments.
@@ -64,6 +66,12 @@ pub(crate) enum Command {
     /// Scores, comments, declarations, hand-in.
     #[command(about = "cli-score", subcommand)]
     Score(ScoreCommand),
+    /// Takes bundles in at the chair's table.
+    #[command(about = "cli-import")]
+    Import(ImportArgs),
+    /// What the bundles at the table come to.
+    #[command(about = "cli-consolidate")]
+    Consolidate(ConsolidateArgs),
     /// Writes signed bundles.
     #[command(about = "cli-export", subcommand)]
     Export(ExportCommand),

@@ -1,5 +1,7 @@
 //! What consolidation is given: sheets as they were accepted, and what the panel recorded about them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     exact::Exact,
     ids::{ApplicationId, GateId, ItemId, PersonCode, VetoId},
@@ -57,7 +59,8 @@ impl ApplicationInput {
 }
 
 /// What the panel recorded about an application with too few valid sheets under `refuse`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum GoOn {
     /// Take the plain mean of the sheets that there are.
     PlainMean,
