@@ -23,5 +23,6 @@ mod rules;
 mod screens;
 mod store;
 mod support;
+mod table;
 mod tidy;
 mod workflow;

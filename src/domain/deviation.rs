@@ -100,9 +100,11 @@ pub(crate) fn flags(plan: &Plan<'_>, result: &ApplicationResult) -> Result<Vec<F
         let totals = valid.iter().map(|sheet| (&sheet.reviewer, sheet.total.exact)).collect();
         found.extend(far(totals, limit)?.into_iter().map(DeviationFlag::Total));
     }
-    for (place, criterion) in plan.rubric.criteria.iter().enumerate().filter(|(_, criterion)| !criterion.advisory) {
+    for (place, criterion) in plan.rubric.criteria.iter().enumerate() {
         let given = |sheet: &&SheetLine| sheet.cells.get(place).and_then(|cell| cell.given);
-        if let Some(percent) = plan.rubric.deviation.as_ref().and_then(|rule| rule.criterion_pct) {
+        // An advisory criterion counts nowhere, so no distance matters there; a fact is a fact all the same.
+        let percent = plan.rubric.deviation.as_ref().and_then(|rule| rule.criterion_pct).filter(|_| !criterion.advisory);
+        if let Some(percent) = percent {
             let values = valid.iter().filter_map(|sheet| Some((&sheet.reviewer, given(sheet)?))).collect();
             let far = far(values, limit(criterion.max.into(), percent)?)?;
             found.extend(far.into_iter().map(|one| DeviationFlag::Criterion(criterion.id.clone(), one)));
