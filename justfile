@@ -47,3 +47,13 @@ faults:
     PINGYI_FAULTS=full cargo test --release --test all faults::damage -- --nocapture
     PINGYI_FAULTS=full cargo test --release --test all faults::second -- --nocapture
     cargo test --release --test all faults -- --ignored
+
+# Random sessions of a reviewer against the model, from another seed each time; also more numbers, totals and harmed files. Again
+# from the seed that a failure prints: PINGYI_MODEL_SEED=… PINGYI_MODEL_CASES=1 cargo test --test all model::workspace
+model cases="10000":
+    PINGYI_MODEL_CASES={{cases}} PINGYI_MODEL_SEED=$(date +%s) cargo test --release --test all model:: -- --nocapture
+    PINGYI_MODEL_CASES={{cases}} cargo test --release --test all intake::noise
+
+# Thousands of changed bundles, with counts; `just mutants every` changes every byte of every file and takes hours.
+mutants effort="many":
+    PINGYI_MUTANTS={{effort}} cargo test --release --test all attacks:: -- --nocapture

@@ -16,7 +16,10 @@ pub(crate) fn now() -> Result<Moment, Failure> {
         None => ZonedDateTime::now(),
     };
     let written = moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-    written.parse().map_err(|_| Failure::internal(msg!("err-clock", found = written), msg!("rec-clock")))
+    written.parse().map_err(|_| match &fixed {
+        Some(seconds) => Failure::usage(msg!("err-source-date", found = seconds), msg!("rec-source-date")),
+        None => Failure::internal(msg!("err-clock", found = written), msg!("rec-clock")),
+    })
 }
 
 /// Random bytes of the system, and whether it ever refused to give them.

@@ -1,5 +1,7 @@
 //! How a command says that it did not do what was asked: what happened, what to do, and with which exit code.
 
+use serde_json::{Value, json};
+
 use crate::{
     bundle::{key::KeyError, layer::Report, passphrase::WeakPassphrase, stage::StageError, trust::TrustError},
     cli::{
@@ -49,9 +51,25 @@ impl Failure {
         Self { exit: Exit::Internal, what, advice, details: Details::None }
     }
 
-    /// Prints both sentences and gives the exit code.
+    /// `{"error": {"exit", "code", "text", "advice", "problems", "findings"}}`, the last two only where there are any.
+    fn document(&self) -> Value {
+        let mut error = json!({ "exit": self.exit as u8, "code": self.what.id, "text": Out::both(&self.what),
+                                "advice": Out::both(&self.advice) });
+        let more = match &self.details {
+            Details::None => None,
+            Details::Problems(problems) => Some(("problems", problems.iter().map(print::problem_json).collect())),
+            Details::Report(report) => Some(("findings", print::findings_json(report))),
+        };
+        if let (Some((name, list)), Some(fields)) = (more, error.as_object_mut()) {
+            fields.insert(name.to_owned(), list);
+        }
+        json!({ "error": error })
+    }
+
+    /// Prints both sentences and gives the exit code. Where JSON is wanted, the answer is one document here too.
     pub(crate) fn report(self, out: &mut Out<'_>) -> Exit {
         let printed = match &self.details {
+            _ if out.json => out.json(&self.document()),
             Details::None => Ok(()),
             Details::Problems(problems) => print::problems(out, problems),
             Details::Report(report) => print::refused(out, report),

@@ -10,7 +10,7 @@ use crate::{
     msg,
     store::{self, Access, RecoverPlan, Tail},
     workflow::{
-        StepError,
+        StepError, files,
         home::Workspace,
         session::{self, Session},
     },
@@ -40,10 +40,15 @@ pub(crate) fn check(run: &mut Run<'_>) -> Result<Exit, Failure> {
 /// `backup`: one more copy of the journal, here or on a stick.
 pub(crate) fn backup(run: &mut Run<'_>, to: Option<&Path>) -> Result<Exit, Failure> {
     let store = workspace(run)?.store();
-    let place = to.map_or_else(|| store.join("backups"), Path::to_owned);
-    fs::create_dir_all(&place).map_err(|source| StepError::io(&place, source))?;
+    let own = store.join("backups");
+    if to.is_none() {
+        files::make_private(&own).map_err(|source| StepError::io(&own, source))?;
+    }
+    let place = to.map_or(own, Path::to_owned);
+    let target = files::Target::make(&place).map_err(|source| StepError::io(&place, source))?;
     let info = store::backup(&store, &place)?;
-    run.out.say(&msg!("say-backup", file = info.path.display(), seq = info.seq))?;
+    target.keep();
+    run.out.tell(&msg!("say-backup", file = info.path.display(), seq = info.seq), &json!({ "file": info.path, "seq": info.seq }))?;
     Ok(Exit::Done)
 }
 
@@ -65,6 +70,12 @@ fn tell_plan(run: &mut Run<'_>, plan: &RecoverPlan, yes: bool) -> Result<Exit, F
         (true, false) => msg!("say-recover-would", source = &plan.source, entries = plan.entries, journal = plan.journal_entries),
         (true, true) => msg!("say-recovered", source = &plan.source, entries = plan.entries),
     };
+    if run.out.json {
+        let RecoverPlan { needed, source, entries, journal_entries, aside, .. } = plan;
+        run.out.json(&json!({ "needed": needed, "done": *needed && yes, "source": source, "entries": entries,
+                              "journal_entries": journal_entries, "aside": aside }))?;
+        return Ok(Exit::Done);
+    }
     run.out.say(&message)?;
     for path in &plan.aside {
         run.out.say(&msg!("say-put-aside", path = path.display()))?;
@@ -108,6 +119,7 @@ fn verify(run: &mut Run<'_>) -> Result<Exit, Failure> {
     let chain = store::read_chain(&bytes);
     let (seq, hash) = chain.head().map(|head| (head.seq, head.hash)).unwrap_or_default();
     let sound = chain.tail == Tail::Clean;
-    run.out.say(&if sound { msg!("say-chain-sound", seq = seq, hash = hash) } else { msg!("say-chain-broken", seq = seq) })?;
+    let message = if sound { msg!("say-chain-sound", seq = seq, hash = hash) } else { msg!("say-chain-broken", seq = seq) };
+    run.out.tell(&message, &json!({ "sound": sound, "seq": seq, "hash": hash }))?;
     Ok(if sound { Exit::Done } else { Exit::No })
 }

@@ -32,7 +32,8 @@ pub(crate) fn run(run: &mut Run<'_>, command: KeyCommand) -> Result<Exit, Failur
         KeyCommand::Revoke(named) => {
             let code: PersonCode = named.name.parse()?;
             let public = run.here(|home, here| keys::retire(home, &code, here))?;
-            run.out.say(&msg!("say-key-retired", code = code, groups = public.groups()))?;
+            let document = json!({ "code": code, "fingerprint": public.fingerprint(), "groups": public.groups(), "state": "retired" });
+            run.out.tell(&msg!("say-key-retired", code = code, groups = public.groups()), &document)?;
             Ok(Exit::Done)
         }
     }
@@ -51,7 +52,7 @@ fn change_passphrase(run: &mut Run<'_>, arguments: &KeyPasswdArgs) -> Result<Exi
     let old = secret::entered(run, &code, &arguments.passphrase)?;
     let new = secret::chosen(run, arguments.new_passphrase_file.as_deref())?;
     run.here(|home, here| keys::change_passphrase(home, &code, old.as_ref(), &new, here))?;
-    run.out.say(&msg!("say-passphrase-changed", code = code))?;
+    run.out.tell(&msg!("say-passphrase-changed", code = code), &json!({ "code": code, "changed": true }))?;
     Ok(Exit::Done)
 }
 

@@ -16,6 +16,7 @@ mod screen;
 mod secret;
 mod table;
 mod tally;
+mod usage;
 mod verify;
 
 use std::{
@@ -80,11 +81,11 @@ pub fn run(arguments: Vec<OsString>, answers: &mut dyn Write, complaints: &mut d
     let language = first_language(&arguments);
     let matches = match localised(Arguments::command(), language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error, answers, complaints),
+        Err(error) => return usage::report(&error, Out { language, json: false, answers, complaints }),
     };
     let parsed = match Arguments::from_arg_matches(&matches) {
         Ok(parsed) => parsed,
-        Err(error) => return usage(&error, answers, complaints),
+        Err(error) => return usage::report(&error, Out { language, json: false, answers, complaints }),
     };
     let mut run = Run {
         home: Home::new(home(&parsed.common)),
@@ -138,15 +139,6 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
     }
 }
 
-/// Help and version are answers; everything else is a wrong command line.
-fn usage(error: &clap::Error, answers: &mut dyn Write, complaints: &mut dyn Write) -> Exit {
-    let (stream, exit): (&mut dyn Write, Exit) = if error.use_stderr() { (complaints, Exit::Usage) } else { (answers, Exit::Done) };
-    match write!(stream, "{error}") {
-        Ok(()) => exit,
-        Err(_) => Exit::Internal,
-    }
-}
-
 /// The language of the arguments, else of the system, else Chinese. Looked up before parsing, because help is in that language too.
 fn first_language(arguments: &[OsString]) -> Language {
     let mut given = None;
@@ -154,7 +146,7 @@ fn first_language(arguments: &[OsString]) -> Language {
     while let Some(word) = words.next() {
         match word.strip_prefix("--lang") {
             Some("") => given = words.next().map(str::to_owned),
-            Some(rest) => given = rest.strip_prefix('=').map(str::to_owned),
+            Some(rest) => given = rest.strip_prefix('=').map(str::to_owned).or(given),
             None => {}
         }
     }
@@ -164,7 +156,9 @@ fn first_language(arguments: &[OsString]) -> Language {
 
 /// `--home`, else `PINGYI_HOME`, else the folder that the system gives to programs' data.
 fn home(common: &Common) -> PathBuf {
-    let named = common.home.clone().or_else(|| std::env::var_os("PINGYI_HOME").map(PathBuf::from));
+    // An empty variable names no folder, least of all the one in which the shell happens to stand.
+    let variable = || std::env::var_os("PINGYI_HOME").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let named = common.home.clone().or_else(variable);
     let usual = || directories::ProjectDirs::from("", "", "pingyi").map(|dirs| dirs.data_dir().to_owned());
     named.or_else(usual).unwrap_or_else(|| PathBuf::from(".pingyi"))
 }

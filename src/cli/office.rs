@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     bundle::{
+        key::PublicKey,
         kind::{ROLES, role_id, role_of},
         write::Written,
     },
@@ -25,7 +26,8 @@ use crate::{
     intake::package::Intake,
     msg,
     workflow::{
-        enrol::{self, Ask},
+        StepError,
+        enrol::{self, Accepted, Ask},
         prepare, sample,
     },
 };
@@ -35,7 +37,7 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
     match command {
         PackageCommand::New { folder } => {
             sample::write_start(&folder, &run.now()?)?;
-            run.out.say(&msg!("say-package-new", folder = folder.display()))?;
+            run.out.tell(&msg!("say-package-new", folder = folder.display()), &json!({ "folder": folder }))?;
             Ok(Exit::Done)
         }
         PackageCommand::Check { folder } => check(run, &folder),
@@ -44,7 +46,14 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
 }
 
 fn check(run: &mut Run<'_>, folder: &Path) -> Result<Exit, Failure> {
-    let intake = prepare::check(folder)?;
+    let intake = match prepare::check(folder) {
+        Err(StepError::Problems(problems)) if run.out.json => {
+            let problems: Vec<_> = problems.iter().map(print::problem_json).collect();
+            run.out.json(&json!({ "sound": false, "applications": null, "problems": problems, "formal": null }))?;
+            return Ok(Exit::BadInput);
+        }
+        outcome => outcome?,
+    };
     if run.out.json {
         run.out.json(&json!({
             "sound": true,
@@ -86,18 +95,18 @@ fn build(run: &mut Run<'_>, arguments: &PackageBuildArgs) -> Result<Exit, Failur
     let (folder, to, supersedes) = (arguments.folder.as_path(), arguments.to.as_path(), arguments.supersedes.as_deref());
     let order = prepare::Order { folder, to, supersedes, code: &code, key: &key };
     let written = run.here(|_, here| prepare::build(&order, here))?;
-    tell_written(run, &written)?;
-    run.out.say(&msg!("say-office-key", groups = key.public().groups()))?;
+    tell_written(run, &written, &key.public(), &msg!("say-office-key", groups = key.public().groups()))?;
     Ok(Exit::Done)
 }
 
-/// Says where a bundle lies, and its digest.
-pub(crate) fn tell_written(run: &mut Run<'_>, written: &Written) -> Result<(), Failure> {
+/// Says where a bundle lies, its digest, and which key is on it.
+fn tell_written(run: &mut Run<'_>, written: &Written, key: &PublicKey, about_the_key: &Message) -> Result<(), Failure> {
     if run.out.json {
         let Written { path, digest, size, file_sha256 } = written;
-        return Ok(run.out.json(&json!({ "file": path, "digest": digest, "size": size, "sha256": file_sha256 }))?);
+        return Ok(run.out.json(&json!({ "file": path, "digest": digest, "size": size, "sha256": file_sha256, "key": key.groups() }))?);
     }
     run.out.say(&msg!("say-written", file = written.path.display(), digest = &written.digest))?;
+    run.out.say(about_the_key)?;
     Ok(())
 }
 
@@ -108,6 +117,10 @@ pub(crate) fn enrol(run: &mut Run<'_>, command: EnrolCommand) -> Result<Exit, Fa
         EnrolCommand::Accept { folder, requests } => {
             let files: Vec<&Path> = requests.iter().map(std::path::PathBuf::as_path).collect();
             let accepted = run.here(|_, here| enrol::accept(&folder, &files, here))?;
+            if run.out.json {
+                let row = |one: &Accepted| json!({ "code": one.code, "groups": one.key.groups(), "known": one.known });
+                return Ok(run.out.json(&Value::from(accepted.iter().map(row).collect::<Vec<_>>())).map(|()| Exit::Done)?);
+            }
             for one in accepted {
                 let (code, groups) = (&one.code, one.key.groups());
                 let message =
@@ -118,8 +131,8 @@ pub(crate) fn enrol(run: &mut Run<'_>, command: EnrolCommand) -> Result<Exit, Fa
         }
         EnrolCommand::Revoke { folder, code, reason } => {
             let code: PersonCode = code.parse()?;
-            run.here(|_, here| enrol::revoke(&folder, &code, &reason, here))?;
-            run.out.say(&msg!("say-key-ended", code = code))?;
+            let public = run.here(|_, here| enrol::revoke(&folder, &code, &reason, here))?;
+            run.out.tell(&msg!("say-key-ended", code = code), &json!({ "code": code, "public": public }))?;
             Ok(Exit::Done)
         }
     }
@@ -142,7 +155,6 @@ fn request(run: &mut Run<'_>, arguments: &EnrolRequestArgs) -> Result<Exit, Fail
         code,
     };
     let written = run.here(|_, here| enrol::request(&ask, &key, here))?;
-    tell_written(run, &written)?;
-    run.out.say(&msg!("say-my-key", groups = key.public().groups()))?;
+    tell_written(run, &written, &key.public(), &msg!("say-my-key", groups = key.public().groups()))?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,9 @@
 //! What the command line prints: sentences or JSON, to one place, with hostile text made visible.
 
-use std::io::{self, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
 
 use serde_json::Value;
 
@@ -50,12 +53,20 @@ impl Out<'_> {
         writeln!(self.answers, "{}", i18n::text(self.language, message))
     }
 
-    /// Prints one line of text as it is, apart from hostile characters. Tabs of tables are the caller's and stay.
+    /// Prints one line of text as it is, apart from hostile characters.
     ///
     /// # Errors
     /// What writing reports.
     pub(crate) fn line(&mut self, text: &str) -> io::Result<()> {
-        let cells: Vec<_> = text.split('\t').map(hostile::visible).collect();
+        writeln!(self.answers, "{}", hostile::visible(text))
+    }
+
+    /// Prints cells with tabs between them, for programs. A tab inside a cell is written out, so that it cannot look like one more cell.
+    ///
+    /// # Errors
+    /// What writing reports.
+    pub(crate) fn cells(&mut self, cells: &[&str]) -> io::Result<()> {
+        let cells: Vec<_> = cells.iter().map(|cell| hostile::visible(cell)).collect();
         writeln!(self.answers, "{}", cells.join("\t"))
     }
 
@@ -73,7 +84,15 @@ impl Out<'_> {
     /// What writing reports.
     pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-        writeln!(self.answers, "{text}")
+        writeln!(self.answers, "{}", escaped(&text))
+    }
+
+    /// Prints what a command did: the document where JSON is wanted, else the sentence.
+    ///
+    /// # Errors
+    /// What writing reports.
+    pub(crate) fn tell(&mut self, message: &Message, document: &Value) -> io::Result<()> {
+        if self.json { self.json(document) } else { self.say(message) }
     }
 
     /// Prints a complaint with its advice.
@@ -96,4 +115,21 @@ impl Out<'_> {
     pub(crate) fn both(message: &Message) -> Value {
         serde_json::json!({ "zh": i18n::text(Language::Zh, message), "en": i18n::text(Language::En, message) })
     }
+}
+
+/// A JSON document whose hostile characters are escapes: it means the same to a program, and does nothing to a terminal. Outside
+/// its texts a document that this program prints holds none but line ends.
+fn escaped(document: &str) -> String {
+    let mut text = String::with_capacity(document.len());
+    for c in document.chars() {
+        if c == '\n' || !hostile::is_hostile(c) {
+            text.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a text cannot fail.
+            let _never_fails = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
 }

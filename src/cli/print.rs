@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::layer::{LayerId, Report, State},
+    bundle::layer::{Finding, LayerId, Report, State},
     cli::out::Out,
     domain::{
         finding::Severity,
@@ -59,6 +59,15 @@ pub(crate) fn report(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
         out.say(&msg!("say-signer", code = signer.code, key = key))?;
     }
     Ok(())
+}
+
+/// What refuses a bundle, as JSON.
+pub(crate) fn findings_json(report: &Report) -> Value {
+    let row = |(layer, finding): (LayerId, &Finding)| {
+        json!({ "n": layer.number(), "id": layer.id(), "code": finding.code, "member": finding.member,
+                "text": Out::both(&finding.what()), "advice": Out::both(&finding.advice()) })
+    };
+    report.errors().map(row).collect()
 }
 
 /// Prints only what refuses a bundle.

@@ -12,6 +12,7 @@ use crate::{
     domain::{ids::PersonCode, text::Message},
     msg,
     store::Access,
+    tui::terminal,
     workflow::{
         open::{self, Outcome},
         session::Session,
@@ -19,7 +20,7 @@ use crate::{
     },
 };
 
-/// `open FILE`: takes the package in; the screens follow where there is a terminal.
+/// `open FILE`: takes the package in; the screens follow where there is a terminal, as with `demo`.
 pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Failure> {
     let trust = arguments.trust.as_deref().map(verify::trust).transpose()?;
     let named: Option<PersonCode> = arguments.person.as_deref().map(str::parse).transpose()?;
@@ -37,7 +38,7 @@ pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Fail
         }
     }
     run.work = Some(taken.workspace.name());
-    if arguments.no_screen || run.out.json { Ok(Exit::Done) } else { super::screen::run(run) }
+    if arguments.no_screen || run.out.json || !terminal::is_here() { Ok(Exit::Done) } else { super::screen::run(run) }
 }
 
 const fn word(outcome: Outcome) -> &'static str {

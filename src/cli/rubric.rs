@@ -26,6 +26,9 @@ pub(crate) fn run(run: &mut Run<'_>, command: RubricCommand) -> Result<Exit, Fai
 /// `schema [NAME]`: one schema, or the names of all.
 pub(crate) fn schema(run: &mut Run<'_>, name: Option<&str>) -> Result<Exit, Failure> {
     let Some(name) = name else {
+        if run.out.json {
+            return Ok(run.out.json(&json!(SCHEMAS.iter().map(|entry| entry.name).collect::<Vec<_>>())).map(|()| Exit::Done)?);
+        }
         for entry in &SCHEMAS {
             run.out.line(entry.name)?;
         }
@@ -39,9 +42,13 @@ pub(crate) fn schema(run: &mut Run<'_>, name: Option<&str>) -> Result<Exit, Fail
 }
 
 fn list(run: &mut Run<'_>) -> Result<Exit, Failure> {
+    let title = |text| rubric::read("", text).map(|(rubric, _)| rubric.title).unwrap_or_default();
+    if run.out.json {
+        let rows: Vec<_> = RUBRICS.iter().map(|shipped| json!({ "id": shipped.id, "title": title(shipped.text) })).collect();
+        return Ok(run.out.json(&json!(rows)).map(|()| Exit::Done)?);
+    }
     for shipped in &RUBRICS {
-        let title = rubric::read(shipped.id, shipped.text).map(|(rubric, _)| rubric.title.get(run.out.language).to_owned());
-        run.out.line(&format!("{}  {}", shipped.id, title.unwrap_or_default()))?;
+        run.out.line(&format!("{}  {}", shipped.id, title(shipped.text).get(run.out.language)))?;
     }
     Ok(Exit::Done)
 }

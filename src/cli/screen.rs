@@ -10,7 +10,7 @@ use crate::{
         Failure, Run,
         args::DemoArgs,
         clock::{self, Entropy},
-        out::Exit,
+        out::{Exit, Out},
     },
     domain::{
         ids::PersonCode,
@@ -20,7 +20,8 @@ use crate::{
     i18n, msg,
     store::{Access, StoreError},
     tui::{
-        keymap::Keymap,
+        action::{BINDINGS, Binding},
+        keymap::{self, Keymap},
         run::{self, Ended},
         settings::Settings,
         shell::{self, Senses, Shell},
@@ -105,22 +106,37 @@ fn settings(run: &Run<'_>, home: &Home) -> Settings {
 pub(crate) fn keys(run: &mut Run<'_>) -> Result<Exit, Failure> {
     let settings = settings(run, &run.home);
     let keymap = Keymap::new(&settings);
-    for binding in crate::tui::action::BINDINGS {
-        let own = settings.keys.get(binding.id);
-        let keys = own.map_or_else(|| binding.keys.join(" "), |own| own.join(" "));
-        let words = i18n::text(run.out.language, &(binding.words)());
-        run.out.line(&format!("{:<16} {:<20} {words}", binding.id, keys))?;
-    }
+    let keys = |binding: &Binding| match settings.keys.get(binding.id) {
+        Some(own) => own.clone(),
+        None => binding.keys.iter().map(|key| (*key).to_owned()).collect(),
+    };
     let conflicts = keymap.conflicts();
+    let strangers = keymap::strangers(&settings);
+    let exit = if conflicts.is_empty() && strangers.is_empty() { Exit::Done } else { Exit::No };
+    if run.out.json {
+        let row = |binding: &Binding| json!({ "id": binding.id, "keys": keys(binding), "text": Out::both(&(binding.words)()) });
+        let bindings: Vec<_> = BINDINGS.iter().map(row).collect();
+        let clashes: Vec<_> = conflicts.iter().map(|clash| json!({ "key": clash.key, "actions": clash.actions })).collect();
+        run.out.json(&json!({ "bindings": bindings, "conflicts": clashes, "unknown": strangers }))?;
+        return Ok(exit);
+    }
+    for binding in BINDINGS {
+        let words = i18n::text(run.out.language, &(binding.words)());
+        run.out.line(&format!("{:<16} {:<20} {words}", binding.id, keys(binding).join(" ")))?;
+    }
     for conflict in &conflicts {
         let [one, other] = conflict.actions;
         run.out.say(&msg!("say-key-conflict", key = conflict.key, one = one, other = other))?;
     }
-    Ok(if conflicts.is_empty() { Exit::Done } else { Exit::No })
+    for name in &strangers {
+        run.out.say(&msg!("say-key-stranger", name = name))?;
+    }
+    Ok(exit)
 }
 
 /// `demo`: with a terminal, a reviewer's screens in the middle of a session; without, every step done and printed.
 pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Failure> {
+    let code: PersonCode = arguments.person.parse()?;
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
         None => tempfile::Builder::new().prefix("pingyi-demo-").tempdir()?.keep(),
@@ -130,7 +146,6 @@ pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Fail
         return headless(run, &folder);
     }
     let mut stage = Stage::office(&folder, &mut |_| {})?;
-    let code: PersonCode = arguments.person.parse()?;
     let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;
     let session = Session::open(&home, None, Access::Write)?;
     let exit = show(run, &home, Some(session))?;

@@ -54,5 +54,7 @@ fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 fn ask(run: &Run<'_>, prompt: &Message) -> Result<Zeroizing<String>, Failure> {
-    Ok(Zeroizing::new(rpassword::prompt_password(run.out.text(prompt))?))
+    // Without a terminal nobody can type; that is no failure of the output, and a file can take its place.
+    let typed = rpassword::prompt_password(run.out.text(prompt));
+    typed.map(Zeroizing::new).map_err(|_| Failure::usage(msg!("err-no-passphrase-typed"), msg!("rec-no-passphrase-typed")))
 }

@@ -7,7 +7,7 @@ use crate::{
     cli::{Failure, Run, args::VerifyArgs, out::Exit, print},
     domain::{
         text::{Bilingual, Language, Message},
-        time::Moment,
+        time::{Day, Moment},
     },
     i18n, msg,
     workflow::verify,
@@ -18,8 +18,8 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: &VerifyArgs) -> Result<Exit, Fai
     let trust = arguments.trust.as_deref().map(trust).transpose()?;
     let trust = match (&arguments.at, trust) {
         (Some(at), Some(trust)) => {
-            let at: Moment = at.parse().map_err(|_| Failure::usage(msg!("err-not-a-moment", found = at), msg!("rec-not-a-moment")))?;
-            Some(trust.at(at))
+            let bad = || Failure::usage(msg!("err-not-a-moment", found = at), msg!("rec-at"));
+            Some(trust.at(moment(at).ok_or_else(bad)?))
         }
         (_, trust) => trust,
     };
@@ -36,6 +36,12 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: &VerifyArgs) -> Result<Exit, Fai
         }
     }
     Ok(if report.passes() { Exit::Done } else { Exit::No })
+}
+
+/// A moment as typed; a day alone is its beginning by the clock of China, which has one zone.
+fn moment(text: &str) -> Option<Moment> {
+    let day = || text.parse::<Day>().ok().and_then(|day| format!("{day}T00:00:00+08:00").parse().ok());
+    text.parse().ok().or_else(day)
 }
 
 /// The people whom a trust file names.

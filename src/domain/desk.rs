@@ -17,7 +17,7 @@ mod admit;
 mod changes;
 mod history;
 
-pub use admit::{Refusal, admit_cell};
+pub use admit::{LONGEST_COMMENT, Refusal, admit_cell};
 pub use history::{CellHistory, PastValue};
 
 /// The current state of a reviewer's workspace.

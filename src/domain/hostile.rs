@@ -7,7 +7,13 @@ use std::borrow::Cow;
 /// override (Unicode TR 36 and 39, "Trojan Source"), or a character without width.
 #[must_use]
 pub fn has_hostile(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() || is_invisible(c))
+    text.chars().any(is_hostile)
+}
+
+/// Whether this one character is such a one.
+#[must_use]
+pub fn is_hostile(c: char) -> bool {
+    c.is_control() || is_invisible(c)
 }
 
 /// The same for a longer text, where line breaks and tabs are welcome.
@@ -24,7 +30,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
     let mut shown = String::with_capacity(text.len().saturating_add(16));
     for c in text.chars() {
-        if c.is_control() || is_invisible(c) {
+        if is_hostile(c) {
             shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
         } else {
             shown.push(c);

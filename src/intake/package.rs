@@ -198,6 +198,7 @@ fn assignments(reader: &mut Reader<'_>, applications: &[Application]) -> (Vec<As
             return (Vec::new(), None);
         }
     };
+    reader.problems.extend(table.strays.iter().cloned());
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     for (at, row) in table.rows.iter().enumerate() {
         let bad = |column: &str| {

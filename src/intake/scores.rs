@@ -66,7 +66,7 @@ pub enum Says {
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<ScoreLine>, Vec<Problem>> {
     let table = table::read(file, bytes, &COLUMNS)?;
     let mut lines = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = table.strays.clone();
     let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for row in &table.rows {
         match line(&table, row) {
@@ -79,6 +79,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<ScoreLine>, Vec<Problem>> {
             problems.push(table.problem(row, "criterion", msg!("err-cell-twice", first = first), msg!("rec-cell-twice")));
         }
     }
+    problems.sort_by_key(|problem| (problem.line, problem.column));
     if problems.is_empty() { Ok(lines) } else { Err(problems) }
 }
 

@@ -63,7 +63,9 @@ impl Folder {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let path = entry.path();
-            let name = path.strip_prefix(&self.root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            // By its parts: on Unix a backslash is a character of a name like any other, and no folder begins there.
+            let parts = path.strip_prefix(&self.root).unwrap_or(&path).components();
+            let name = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             // Asked of the entry itself: what a symbolic link points at lies outside.
             let kind = entry.file_type()?;
             if kind.is_dir() && depth < DEEPEST {

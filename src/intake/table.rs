@@ -26,6 +26,8 @@ pub struct Table {
     places: Vec<(&'static str, usize)>,
     /// Rows that are not blank.
     pub rows: Vec<Row>,
+    /// Cells under no heading. Whoever reads the rows refuses the table where there are any.
+    pub strays: Vec<Problem>,
 }
 
 /// One row.
@@ -45,9 +47,12 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<String, Box<Problem>> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(bad());
     }
-    let plain = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(plain) {
-        return Ok(text.to_owned());
+    let marked = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]);
+    match std::str::from_utf8(marked.unwrap_or(bytes)) {
+        Ok(text) => return Ok(text.to_owned()),
+        // A file that says it is UTF-8 and is not was damaged on its way; read as GB18030 it would only say something else.
+        Err(_) if marked.is_some() => return Err(bad()),
+        Err(_) => {}
     }
     encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned).ok_or_else(bad)
 }
@@ -67,9 +72,23 @@ pub fn read(file: &str, bytes: &[u8], columns: &[Column]) -> Result<Table, Vec<P
     };
     let mut rows = rows.into_iter().skip(heading);
     let head = rows.next().unwrap_or_else(|| Row { line: 1, cells: Vec::new() });
+    let rows: Vec<Row> = rows.collect();
+    let strays: Vec<Problem> = rows.iter().flat_map(|row| without_heading(file, &head, row)).collect();
     let cells: Vec<&str> = head.cells.iter().map(String::as_str).collect();
-    let (places, problems) = places(file, head.line, &cells, columns);
-    if problems.is_empty() { Ok(Table { file: file.to_owned(), places, rows: rows.collect() }) } else { Err(problems) }
+    match places(file, head.line, &cells, columns) {
+        (places, problems) if problems.is_empty() => Ok(Table { file: file.to_owned(), places, rows, strays }),
+        (_, problems) => Err(problems.into_iter().chain(strays).collect()),
+    }
+}
+
+/// Cells that stand under no heading. A comma too many, as in `7,5` for `7.5`, would else be read as another value.
+fn without_heading(file: &str, head: &Row, row: &Row) -> Vec<Problem> {
+    let has_heading = |at: usize| head.cells.get(at).is_some_and(|cell| !cell.is_empty());
+    let stray = row.cells.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && !has_heading(*at));
+    let told = stray.map(|(at, cell)| {
+        problem(file, row.line, at.saturating_add(1), msg!("err-cell-no-heading", found = cell), msg!("rec-cell-no-heading"))
+    });
+    told.collect()
 }
 
 /// Where each column stands in a line of headings, and what is wrong with that line.
@@ -106,20 +125,64 @@ fn is_heading(column: &Column, cell: &str) -> bool {
 
 /// All rows that are not blank, cells without white space at either end.
 fn rows(file: &str, text: &str) -> Result<Vec<Row>, Vec<Problem>> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let delimiter = delimiter(&text);
+    let lines = lines_of_rows(&text, delimiter.into())
+        .map_err(|(line, column)| vec![problem(file, line, column, msg!("err-quote-open"), msg!("rec-quote-open"))])?;
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
-            vec![problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row"))]
-        })?;
-        let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+    for (record, line) in reader.records().zip(lines) {
+        let record = record.map_err(|_| vec![problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row"))])?;
         let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { line, cells });
         }
     }
     Ok(rows)
+}
+
+/// What a character is read as.
+enum At {
+    Row,
+    Cell,
+    Plain,
+    /// Within quotation marks that were opened at this line and cell.
+    Quoted(usize, usize),
+    /// Behind the mark that closes them.
+    Closed(usize, usize),
+}
+
+/// The line in which each row begins; line ends within quotation marks begin none, and an empty line is no row. The library that
+/// cuts the rows forgives a mark that is never closed, and then takes the rows below it for a part of the text.
+///
+/// # Errors
+/// Line and cell of a quotation mark that is not closed, or is followed by more text.
+fn lines_of_rows(text: &str, delimiter: char) -> Result<Vec<usize>, (usize, usize)> {
+    let (mut line, mut column, mut at) = (1_usize, 1_usize, At::Row);
+    let mut lines = Vec::new();
+    for c in text.chars() {
+        if matches!(at, At::Row) && c != '\n' {
+            lines.push(line);
+            column = 1;
+        }
+        at = match (at, c) {
+            (At::Quoted(row, cell), '"') => At::Closed(row, cell),
+            (At::Quoted(row, cell), _) => At::Quoted(row, cell),
+            (At::Closed(row, cell), '"') => At::Quoted(row, cell),
+            (At::Row | At::Cell, '"') => At::Quoted(line, column),
+            (_, '\n') => At::Row,
+            (_, c) if c == delimiter => At::Cell,
+            (At::Closed(row, cell), ' ') => At::Closed(row, cell),
+            (At::Closed(row, cell), _) => return Err((row, cell)),
+            (At::Row | At::Cell | At::Plain, _) => At::Plain,
+        };
+        line = line.saturating_add(usize::from(c == '\n'));
+        column = column.saturating_add(usize::from(matches!(at, At::Cell)));
+    }
+    match at {
+        At::Quoted(row, cell) => Err((row, cell)),
+        _ => Ok(lines),
+    }
 }
 
 /// What stands between the cells: whichever of tab, semicolon and comma the first line that has any of them has most of.

@@ -143,10 +143,11 @@ fn note_end(folder: &Path, chain: &Chain) -> Result<(), StoreError> {
     chain.head().map_or(Ok(()), |head| write_head(folder, &head))
 }
 
-/// Backups that have seen later entries would contradict what was put back on purpose; they go aside with the rest.
+/// Backups that have seen later or other entries would contradict what was put back on purpose; they go aside with the rest.
 fn set_backups_aside(folder: &Path, chain: &Chain, plan: &mut RecoverPlan) -> Result<(), StoreError> {
     let kept = chain.lines.len() as u64;
-    for info in backup::list(&folder.join(files::BACKUPS))?.into_iter().filter(|info| info.seq >= kept) {
+    let contradicts = |info: &backup::BackupInfo| info.head.as_ref().map_or(info.seq >= kept, |head| !chain.has(head));
+    for info in backup::list(&folder.join(files::BACKUPS))?.into_iter().filter(contradicts) {
         plan.aside.push(files::put_aside(&info.path)?);
     }
     Ok(())

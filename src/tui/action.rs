@@ -92,6 +92,14 @@ pub enum Scope {
     Sheet,
 }
 
+impl Scope {
+    /// Whether both hold on some screen: everything does but a score sheet and what belongs to tables and the worklist.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        !matches!((self, other), (Self::Sheet, Self::Tables | Self::Worklist) | (Self::Tables | Self::Worklist, Self::Sheet))
+    }
+}
+
 /// One binding.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
+use crossterm::event::KeyCode;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::{
-    domain::text::{Language, Message},
+    domain::text::Message,
     i18n, msg,
     tui::{
-        action::{Action, Scope},
+        action::{Action, BINDINGS, Scope},
         acts::{Acts, Outcome, Trouble},
-        effect::{Effect, Place},
+        effect::{Below, Effect, Place},
+        everywhere::{everywhere, why_not},
         frame::{self, Status},
         keymap::{Key, Keymap},
         screen::{Canvas, Screen},
@@ -20,6 +22,9 @@ use crate::{
         view::View,
     },
 };
+
+/// So many keys that lie ready at once in a text are a paste, on terminals that do not say so.
+const BURST: usize = 3;
 
 /// What the terminal can do, found out before the first screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,8 @@ pub struct App<'a> {
     /// Whether everything is to be drawn anew.
     pub repaint: bool,
     is_over: bool,
+    /// Leaving would lose something: whether this key was told so, and whether the key before it was.
+    warned: (bool, bool),
 }
 
 impl<'a> App<'a> {
@@ -51,9 +58,9 @@ impl<'a> App<'a> {
             Some(_) => vec![Place::Pledge],
             None => vec![Place::Welcome],
         };
-        let stack = first.into_iter().map(|place| screens::open(place, Vec::new())).collect();
+        let stack = first.into_iter().map(|place| screens::open(place, Below::default())).collect();
         let keymap = Keymap::new(&settings);
-        Self { acts, settings, keymap, terminal, stack, status: Status::default(), repaint: false, is_over: false }
+        Self { acts, settings, keymap, terminal, stack, status: Status::default(), repaint: false, is_over: false, warned: (false, false) }
     }
 
     /// Whether the person has left.
@@ -73,9 +80,32 @@ impl<'a> App<'a> {
         self.status.said = Some((false, i18n::text(self.settings.language, message)));
     }
 
+    /// Takes all keys that lie ready, one by one. In a text a burst of them is one paste, in which Enter is a new line and nothing
+    /// a command: some terminals hand a paste on as keys. A tab that text follows belongs to the paste; the last one leaves the field.
+    pub fn keys(&mut self, keys: &[Key]) {
+        let last = keys.len().saturating_sub(1);
+        let typed = |(at, key): (usize, &Key)| match key.code {
+            KeyCode::Enter => Some('\n'),
+            KeyCode::Tab if at < last => Some('\t'),
+            _ => key.typed(),
+        };
+        let text: Option<String> = keys.iter().enumerate().map(typed).collect();
+        match text {
+            Some(text) if keys.len() >= BURST && self.is_writing() => self.paste(&text),
+            _ => {
+                for key in keys {
+                    if !self.is_over {
+                        self.key(*key);
+                    }
+                }
+            }
+        }
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: Key) {
         self.status.said = None;
+        self.warned = (false, self.warned.0);
         let handled = self.on_top(|screen, view| {
             if let Some(effects) = screen.key(view, key) {
                 return Some(effects);
@@ -93,6 +123,7 @@ impl<'a> App<'a> {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
+        self.status.said = None;
         if let Some(effects) = self.on_top(|screen, view| screen.paste(view, text)) {
             self.perform(effects);
         }
@@ -108,7 +139,7 @@ impl<'a> App<'a> {
     pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
         let area = *buffer.area();
         let status = self.status.clone();
-        let mut canvas = Canvas::new(buffer);
+        let mut canvas = Canvas::new(buffer, self.terminal.narrow);
         let work = self.acts.work();
         let view = view(&self.settings, &self.keymap, self.terminal, work);
         let (columns, rows) = frame::SMALLEST;
@@ -118,7 +149,7 @@ impl<'a> App<'a> {
         }
         let screen = self.stack.last_mut()?;
         let hints = match screen.hint() {
-            Some(hint) => view.say(&hint),
+            Some(within) => frame::hints_within(&view, screen.scopes(), within, usize::from(area.width)),
             None => frame::hints(&view, screen.scopes(), usize::from(area.width)),
         };
         frame::draw(&view, &mut canvas, area, &screen.title(&view), &hints, &status);
@@ -180,23 +211,35 @@ impl<'a> App<'a> {
             }
             Effect::Settings(settings) => self.choose(*settings)?,
             Effect::Act(action) => {
-                let handled = self.on_top(|screen, view| match screen.why_not(view, action) {
+                let handled = self.on_top(|screen, view| match why_not(screen, view, action) {
                     Some(why) => Some(vec![Effect::Refuse(why, msg!("no-such-key-advice"))]),
                     None => screen.act(view, action).or_else(|| everywhere(view, action)),
                 });
                 self.perform(handled.unwrap_or_default());
             }
             Effect::Redraw => self.repaint = true,
-            Effect::Quit => {
-                self.flush();
-                // Only real loss is guarded: with something unsaved, the first time says so, and the second leaves.
-                self.is_over = self.status.unsaved.take().is_none();
-                if !self.is_over {
-                    return Err(Trouble { what: msg!("quit-unsaved"), advice: msg!("quit-unsaved-advice"), unsaved: false });
-                }
-            }
+            // Only real loss is guarded: the first time says what would be lost, the second in a row leaves.
+            Effect::Quit if !self.warned.1 && self.would_lose() => self.warn(),
+            Effect::Quit => self.is_over = true,
         }
         Ok(())
+    }
+
+    /// Records what can be recorded; whether something would be lost all the same.
+    fn would_lose(&mut self) -> bool {
+        self.flush();
+        let work = self.acts.work();
+        let view = view(&self.settings, &self.keymap, self.terminal, work);
+        self.status.unsaved.is_some() || self.stack.iter().any(|screen| screen.is_pending(&view))
+    }
+
+    fn warn(&mut self) {
+        self.warned.0 = true;
+        let (what, advice) = match self.status.unsaved {
+            Some(_) => (msg!("quit-unsaved"), msg!("quit-unsaved-advice")),
+            None => (msg!("quit-pending"), msg!("quit-pending-advice")),
+        };
+        self.refuse(&Trouble { what, advice, unsaved: false });
     }
 
     fn look(&mut self, path: &Path) -> Outcome<()> {
@@ -218,8 +261,14 @@ impl<'a> App<'a> {
     }
 
     fn go(&mut self, place: Place) {
-        let below = self.stack.last().map(|screen| screen.scopes().to_vec()).unwrap_or_default();
         self.flush();
+        let mut below = Below::default();
+        let _none = self.on_top(|screen, view| {
+            let actions = BINDINGS.iter().map(|binding| binding.action);
+            let cannot = actions.filter_map(|action| Some((action, why_not(screen, view, action)?))).collect();
+            below = Below { scopes: screen.scopes().to_vec(), cannot };
+            None
+        });
         self.stack.push(screens::open(place, below));
     }
 
@@ -237,7 +286,7 @@ impl<'a> App<'a> {
             None => Place::Welcome,
         };
         self.stack.clear();
-        self.stack.push(screens::open(place, Vec::new()));
+        self.stack.push(screens::open(place, Below::default()));
     }
 
     fn refuse(&mut self, trouble: &Trouble) {
@@ -248,32 +297,6 @@ impl<'a> App<'a> {
         }
         self.status.said = Some((true, format!("{what} {advice}")));
     }
-}
-
-/// What an action does on every screen that has no use of its own for it.
-fn everywhere(view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
-    Some(vec![match action {
-        Action::Language => {
-            let language = match view.language() {
-                Language::Zh => Language::En,
-                Language::En => Language::Zh,
-            };
-            Effect::Settings(Box::new(Settings { language, ..view.settings.clone() }))
-        }
-        Action::Undo => Effect::Undo,
-        Action::Redo => Effect::Redo,
-        Action::Help => Effect::Go(Place::Help),
-        Action::Palette => Effect::Go(Place::Palette),
-        Action::Settings => Effect::Go(Place::Settings),
-        Action::Journal => Effect::Go(Place::Journal),
-        Action::Compare => Effect::Go(Place::Compare),
-        Action::Check | Action::Sign => Effect::Go(Place::Check),
-        Action::Save => Effect::Reopen,
-        Action::Back => Effect::Back,
-        Action::Redraw => Effect::Redraw,
-        Action::Quit => Effect::Quit,
-        _ => return None,
-    }])
 }
 
 fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, work: Option<crate::tui::view::Work<'a>>) -> View<'a> {

@@ -10,7 +10,10 @@ use crate::{
         ids::{ApplicationId, CriterionId},
         text::Message,
     },
-    tui::{action::Action, settings::Settings},
+    tui::{
+        action::{Action, Scope},
+        settings::Settings,
+    },
 };
 
 /// One thing that a screen asks for.
@@ -95,6 +98,15 @@ pub enum Place {
     Palette,
     /// Settings.
     Settings,
+}
+
+/// What help and commands need to know of the screen on which they were asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Below {
+    /// Where its bindings hold.
+    pub scopes: Vec<Scope>,
+    /// What cannot be done on it now, and why.
+    pub cannot: Vec<(Action, Message)>,
 }
 
 /// A package that was looked at.

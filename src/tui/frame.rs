@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::{
+    domain::text::Message,
     msg,
     tui::{
-        action::{Binding, Scope},
-        screen::Canvas,
+        action::{Action, Binding, Scope},
+        everywhere::without_work,
+        screen::{Canvas, Hint},
         text,
         theme::Role,
         view::View,
@@ -90,13 +92,29 @@ fn draw_status(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, s
 /// The hint line: the keys that matter most here, cut between two hints, always ending with help and commands.
 #[must_use]
 pub fn hints(view: &View<'_>, scopes: &[Scope], columns: usize) -> String {
-    let end = format!("F1 {} Ctrl+P {}", view.say(&msg!("key-help")), view.say(&msg!("key-palette")));
-    let mut live: Vec<(&'static Binding, &[String])> = view.keymap.live(scopes).filter(|(binding, _)| binding.rank > 0).collect();
+    let mut live: Vec<(&'static Binding, &[String])> =
+        view.keymap.live(scopes).filter(|(binding, _)| binding.rank > 0 && without_work(view, binding.action).is_none()).collect();
     live.sort_by_key(|(binding, _)| binding.rank);
+    line_of(view, columns, live.into_iter().filter_map(|(binding, keys)| Some((keys.first()?.as_str(), (binding.words)()))))
+}
+
+/// The hint line while something goes on in which the usual keys rest.
+#[must_use]
+pub fn hints_within(view: &View<'_>, scopes: &[Scope], within: &[Hint], columns: usize) -> String {
+    let key = |action: Action| view.keymap.live(scopes).find(|(binding, _)| binding.action == action).and_then(|(_, keys)| keys.first());
+    line_of(view, columns, within.iter().filter_map(|(action, words)| Some((key(*action)?.as_str(), words()))))
+}
+
+fn line_of<'a>(view: &View<'_>, columns: usize, hints: impl Iterator<Item = (&'a str, Message)>) -> String {
+    let permanent = |action: Action, words: &Message| {
+        let key = view.keymap.live(&[]).find(|(binding, _)| binding.action == action).and_then(|(_, keys)| keys.first());
+        key.map(|key| format!("{} {}", key_words(view, key), view.say(words)))
+    };
+    let end = [permanent(Action::Help, &msg!("key-help")), permanent(Action::Palette, &msg!("key-palette"))];
+    let end = end.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut line = String::new();
-    for (binding, keys) in live.into_iter().take(HINTS) {
-        let Some(key) = keys.first() else { continue };
-        let hint = format!("{} {}  ", key_words(view, key), view.say(&(binding.words)()));
+    for (key, words) in hints.take(HINTS) {
+        let hint = format!("{} {}  ", key_words(view, key), view.say(&words));
         if text::width(&line).saturating_add(text::width(&hint)).saturating_add(text::width(&end)) > columns {
             break;
         }

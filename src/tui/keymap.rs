@@ -37,7 +37,7 @@ impl Keymap {
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let keys = |binding: &Binding| match settings.keys.get(binding.id) {
-            Some(own) => own.clone(),
+            Some(own) => own.iter().map(|key| plain_name(key)).collect(),
             None => binding.keys.iter().map(|key| (*key).to_owned()).collect(),
         };
         Self { entries: BINDINGS.iter().map(|binding| (binding, keys(binding))).collect() }
@@ -67,14 +67,33 @@ impl Keymap {
         let mut found = Vec::new();
         for (at, (one, keys)) in self.entries.iter().enumerate() {
             for (other, others) in self.entries.iter().skip(at.saturating_add(1)) {
-                let meet = one.scope == other.scope || one.scope == Scope::Everywhere || other.scope == Scope::Everywhere;
-                for key in keys.iter().filter(|key| meet && one.action != other.action && others.contains(key)) {
+                let is_clash = one.scope.meets(other.scope) && one.action != other.action;
+                for key in keys.iter().filter(|key| is_clash && others.contains(key)) {
                     found.push(Conflict { key: key.clone(), actions: [one.id, other.id] });
                 }
             }
         }
         found
     }
+}
+
+/// What a person's own keys name that does not exist: actions and keys, as they are written.
+#[must_use]
+pub fn strangers(settings: &Settings) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (id, keys) in &settings.keys {
+        if !BINDINGS.iter().any(|binding| binding.id == id) {
+            found.push(id.clone());
+        }
+        let is_known = |key: &&String| key_named(&plain_name(key)).and_then(name_of).is_some_and(|name| name == plain_name(key));
+        found.extend(keys.iter().filter(|key| !is_known(key)).cloned());
+    }
+    found
+}
+
+/// `Ctrl-Z` and `F2` are written as people write them; `G` alone is another key than `g`.
+fn plain_name(key: &str) -> String {
+    if key.chars().count() > 1 { key.to_lowercase() } else { key.to_owned() }
 }
 
 /// A key event as a [`Key`]; releases are none. Windows reports both halves of a press.

@@ -7,6 +7,8 @@ pub mod action;
 pub mod acts;
 pub mod app;
 pub mod effect;
+pub mod everywhere;
+pub mod fields;
 pub mod frame;
 pub mod keymap;
 pub mod probe;

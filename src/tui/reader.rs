@@ -9,12 +9,12 @@ use crate::{
         formal,
         ids::ApplicationId,
         overlap::{self, Other, Overlap},
-        visibility,
     },
     msg,
     tui::{
         action::Action,
         effect::Effect,
+        fields::{ANSWERS, FIGURES, MONEY, POSITION},
         record,
         screen::Canvas,
         text,
@@ -38,62 +38,6 @@ enum Part {
 }
 
 const PARTS: [Part; 5] = [Part::Words, Part::Figures, Part::Money, Part::Near, Part::Files];
-
-const FIGURES: [&str; 34] = [
-    "applicant.kind",
-    "applicant.city",
-    "applicant.recommender",
-    "consortium",
-    "direction.family",
-    "direction.industries",
-    "direction.chain",
-    "direction.chain_position",
-    "direction.park",
-    "direction.major_categories",
-    "direction.strategies",
-    "direction.services",
-    "direction.talent_outputs",
-    "demand.gap_evidence",
-    "demand.employers",
-    "demand.annual_demand",
-    "demand.annual_gap",
-    "demand.radiation",
-    "function",
-    "conditions.build_kind",
-    "conditions.area_m2",
-    "conditions.equipment_value",
-    "conditions.stations",
-    "conditions.dual_teachers_pct",
-    "conditions.site",
-    "conditions.land_status",
-    "conditions.management_systems",
-    "sharing.audiences",
-    "sharing.linked_platforms",
-    "sharing.linked_carriers",
-    "sharing.rules",
-    "sharing.targets.visits",
-    "sharing.targets.external_pct",
-    "sharing.targets.open_hours",
-];
-
-const MONEY: [&str; 16] = [
-    "money.investment_total",
-    "funding",
-    "cost",
-    "income",
-    "money.running_cost",
-    "money.running_income",
-    "operation.lead_mode",
-    "operation.cooperation_form",
-    "operation.operator",
-    "operation.independent_body",
-    "operation.rules",
-    "operation.team",
-    "operation.full_time",
-    "operation.asset_title",
-    "operation.supervising_dept",
-    "schedule",
-];
 
 /// Most overlaps that are listed.
 const MOST_OVERLAPS: usize = 12;
@@ -179,13 +123,12 @@ impl Reader {
     }
 
     fn paragraphs(&self, view: &View<'_>, work: &Work<'_>, application: &Application) -> Vec<Paragraph> {
-        let shown = visibility::for_reviewer(application, &work.package.call.blind);
-        let record = Record::of(&shown);
+        let record = Record::of(application);
         let lines = |paths: &[&str]| -> Vec<Paragraph> {
             paths.iter().filter_map(|path| record::line(view, work, &record, path)).map(|line| (Role::Plain, line)).collect()
         };
         match self.part() {
-            Part::Words => vec![(Role::Plain, record::narrative(view, &shown))],
+            Part::Words => vec![(Role::Plain, record::narrative(view, application))],
             Part::Figures => lines(&FIGURES),
             Part::Money => lines(&MONEY),
             Part::Near => near(view, work, application, &record),
@@ -213,8 +156,7 @@ impl Reader {
 
 /// Where the application stands: in the industry map, beside existing bases, beside the others of the call.
 fn near(view: &View<'_>, work: &Work<'_>, application: &Application, record: &Record) -> Vec<Paragraph> {
-    let positioning = ["positioning.distinctiveness", "positioning.strengths", "positioning.compared"];
-    let own = positioning.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line));
+    let own = POSITION.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line));
     let mut out: Vec<Paragraph> = own.collect();
     out.push((Role::Title, view.say(&msg!("near-map"))));
     out.push(on_the_map(view, work, application));
@@ -226,6 +168,7 @@ fn near(view: &View<'_>, work: &Work<'_>, application: &Application, record: &Re
     out.extend(found.iter().take(MOST_OVERLAPS).map(|one| overlap_line(view, work, one)));
     out.push((Role::Title, view.say(&msg!("near-formal"))));
     out.extend(formal::check(&work.package.rubric, application).lines.iter().map(|line| gate_line(view, line)));
+    out.extend(ANSWERS.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line)));
     out
 }
 

@@ -44,6 +44,37 @@ const LABELS: &[Entry] = table![
     "operation.supervising_dept" => "field-dept", "money.investment_total" => "field-investment", "money.running_cost" => "field-cost",
     "money.running_income" => "field-income", "funding" => "field-funding", "cost" => "field-costs", "income" => "field-incomes",
     "schedule" => "field-schedule", "self_score" => "field-self",
+    "tier" => "field-tier",
+    "received" => "field-received",
+    "applicant.code" => "field-code",
+    "applicant.legal_rep" => "field-legal",
+    "direction.map_version" => "field-map",
+    "conditions.acceptance" => "field-acceptance",
+    "sharing.actuals.visits" => "field-actual-visits",
+    "sharing.actuals.external_pct" => "field-actual-external",
+    "sharing.actuals.open_hours" => "field-actual-hours",
+    "money.policy_requests" => "field-policy",
+    "compliance.pledge_signed" => "field-pledge",
+    "compliance.credit_check" => "field-credit",
+    "compliance.incidents" => "field-incidents",
+    "history.base" => "field-base",
+    "history.year" => "field-year",
+    "history.prior" => "field-prior",
+];
+
+/// Labels of the indicators of a reporting year, of which each has a target and an actual figure.
+const INDICATORS: &[Entry] = table![
+    "task_book_pct" => "indicator-task-book",
+    "trainees" => "indicator-trainees",
+    "assessments" => "indicator-assessments",
+    "contests" => "indicator-contests",
+    "resources" => "indicator-resources",
+    "teachers_trained" => "indicator-teachers",
+    "service_income" => "indicator-service-income",
+    "external_pct" => "indicator-external-pct",
+    "machine_hours_pct" => "indicator-machine-hours",
+    "cost_cover_pct" => "indicator-cost-cover",
+    "satisfaction_pct" => "indicator-satisfaction",
 ];
 
 /// Words for codes that are the same everywhere.
@@ -59,6 +90,9 @@ const WORDS: &[Entry] = table![
     "design" => "word-design", "workshop" => "word-workshop", "site" => "word-site", "board" => "word-board", "quality" => "word-quality",
     "equipment" => "word-equipment", "practice" => "word-practice", "true" => "word-yes", "false" => "word-no",
     "paid" => "word-paid", "free" => "word-free",
+    "tier.province" => "tier-province", "tier.city" => "tier-city", "tier.county" => "tier-county",
+    "direction.centre_roles.technology" => "role-technology", "direction.centre_roles.practice" => "role-practice",
+    "direction.centre_roles.demonstration" => "role-demonstration",
     "engineering-centre" => "word-engineering-centre", "key-lab" => "word-key-lab", "maker-space" => "word-maker-space",
 ];
 
@@ -85,7 +119,15 @@ pub fn narrative(view: &View<'_>, application: &Application) -> String {
 /// The label of a field; its path where nobody gave it one.
 #[must_use]
 pub fn label(view: &View<'_>, path: &str) -> String {
-    LABELS.iter().find(|(known, _)| *known == path).map_or_else(|| path.to_owned(), |(_, words)| view.say(&words()))
+    let of = |table: &[Entry], key: &str| table.iter().find(|(known, _)| *known == key).map(|(_, words)| words());
+    let target = path.strip_prefix("performance.target.").and_then(|key| of(INDICATORS, key));
+    let actual = path.strip_prefix("performance.actual.").and_then(|key| of(INDICATORS, key));
+    let words = match (target, actual) {
+        (Some(what), _) => Some(msg!("field-target").with_message("what", what)),
+        (_, Some(what)) => Some(msg!("field-actual").with_message("what", what)),
+        (None, None) => of(LABELS, path),
+    };
+    words.map_or_else(|| path.to_owned(), |words| view.say(&words))
 }
 
 fn words(view: &View<'_>, codes: &Codes, value: &Value, path: &str) -> String {
@@ -138,6 +180,14 @@ fn one(view: &View<'_>, codes: &Codes, word: &str, path: &str) -> String {
     let of_city = (path == "applicant.city").then(|| codes.city(word)).flatten().map(|city| city.name.get(view.language()));
     if let Some(words) = of_list.or(of_city) {
         return text::safe_line(words);
+    }
+    // A code that means one thing here and another thing elsewhere goes by its field.
+    let own = match path {
+        "tier" | "direction.centre_roles" => format!("{path}.{word}"),
+        _ => String::new(),
+    };
+    if let Some((_, words)) = WORDS.iter().find(|(known, _)| *known == own) {
+        return view.say(&words());
     }
     let is_code = !path.ends_with("name") && !path.ends_with("note") && !path.ends_with("plan");
     match WORDS.iter().find(|(known, _)| is_code && *known == word) {

@@ -11,8 +11,8 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{self, Event, KeyCode};
-use ratatui::{Terminal as Screen, backend::CrosstermBackend};
+use crossterm::event::{self, Event};
+use ratatui::{Terminal as Screen, backend::CrosstermBackend, layout::Rect};
 
 use crate::{
     domain::text::Message,
@@ -28,8 +28,6 @@ use crate::{
 
 /// A comment is recorded this long after the last key at the latest.
 const SETTLE: Duration = Duration::from_millis(800);
-/// So many keys that lie ready at once in a text are a paste, on terminals that do not say so.
-const BURST: usize = 3;
 
 /// What can wake the loop.
 enum Wake {
@@ -58,7 +56,7 @@ pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Re
     let guard = Guard::enter()?;
     let found = Terminal { mono: terminal::is_mono(), narrow: probe::is_narrow() };
     let mut screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
-    screen.clear()?;
+    repaint(&mut screen)?;
     let (sender, receiver) = mpsc::channel();
     watch_signals(&sender)?;
     watch_keys(sender);
@@ -117,36 +115,30 @@ fn handle(app: &mut App<'_>, screen: &mut Cells, ready: Vec<Wake>) -> io::Result
             Wake::Stop => return Ok(true),
             Wake::Event(Event::Key(event)) => keys.extend(keymap::pressed(event)),
             Wake::Event(Event::Paste(text)) => {
-                type_all(app, std::mem::take(&mut keys));
+                app.keys(&std::mem::take(&mut keys));
                 app.paste(&text);
             }
             Wake::Event(Event::Resize(..)) => {
                 app.flush();
-                screen.clear()?;
+                repaint(screen)?;
             }
             Wake::Event(_) => {}
         }
     }
-    type_all(app, keys);
+    app.keys(&keys);
     Ok(false)
 }
 
-/// Hands keys on one by one; a burst of text in a text field is one paste, in which Enter is a new line and nothing a command.
-fn type_all(app: &mut App<'_>, keys: Vec<Key>) {
-    let text: Option<String> = keys.iter().map(|key| if key.code == KeyCode::Enter { Some('\n') } else { key.typed() }).collect();
-    match text {
-        Some(text) if keys.len() >= BURST && app.is_writing() => app.paste(&text),
-        _ => keys.into_iter().for_each(|key| {
-            if !app.is_over() {
-                app.key(key);
-            }
-        }),
-    }
+/// Clears the window, so that the next frame is drawn whole. The library's own way asks the terminal where its cursor is, and fails
+/// where nobody answers.
+fn repaint(screen: &mut Cells) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(Rect::new(0, 0, size.width, size.height))
 }
 
 fn draw(app: &mut App<'_>, screen: &mut Cells) -> io::Result<()> {
     if std::mem::take(&mut app.repaint) {
-        screen.clear()?;
+        repaint(screen)?;
     }
     screen.draw(|frame| {
         if let Some(cursor) = app.draw(frame.buffer_mut()) {

@@ -1,13 +1,15 @@
 //! What every screen can do: take an action or a key, change itself, ask for the rest, and draw itself.
 
+use std::num::NonZeroU16;
+
 use ratatui::{
-    buffer::Buffer,
+    buffer::{Buffer, CellDiffOption},
     layout::{Position, Rect},
     style::Style,
 };
 
 use crate::{
-    domain::text::Message,
+    domain::{hostile, text::Message},
     tui::{
         action::{Action, Scope},
         effect::Effect,
@@ -17,6 +19,9 @@ use crate::{
     },
 };
 
+/// An action with the words that the hint line has for it.
+pub type Hint = (Action, fn() -> Message);
+
 /// A screen.
 pub trait Screen {
     /// Its name in the title line.
@@ -25,8 +30,9 @@ pub trait Screen {
     /// Where its bindings hold.
     fn scopes(&self) -> &'static [Scope];
 
-    /// The hint line while something goes on in which the usual keys rest, such as writing.
-    fn hint(&self) -> Option<Message> {
+    /// What the hint line says while something goes on in which the usual keys rest, such as writing: the actions that count
+    /// then, in words. Their keys are those in force.
+    fn hint(&self) -> Option<&'static [Hint]> {
         None
     }
 
@@ -53,6 +59,11 @@ pub trait Screen {
         Vec::new()
     }
 
+    /// Whether something was typed that leaving the program now would lose.
+    fn is_pending(&self, _view: &View<'_>) -> bool {
+        false
+    }
+
     /// Why an action cannot be done now, where the palette should say so.
     fn why_not(&self, _view: &View<'_>, _action: Action) -> Option<Message> {
         None
@@ -67,12 +78,14 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// Where the terminal's cursor goes: the input method shows its candidates there.
     pub cursor: Option<Position>,
+    /// Whether characters of ambiguous width take one column on this terminal.
+    pub narrow: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// Draws into `buffer`.
-    pub const fn new(buffer: &'a mut Buffer) -> Self {
-        Self { buffer, cursor: None }
+    pub const fn new(buffer: &'a mut Buffer, narrow: bool) -> Self {
+        Self { buffer, cursor: None, narrow }
     }
 
     /// The cells, for widgets of the library.
@@ -92,7 +105,49 @@ impl<'a> Canvas<'a> {
             return;
         }
         let room = usize::from(area.width.saturating_sub(column));
-        self.buffer.set_stringn(area.x.saturating_add(column), area.y.saturating_add(row), text::cut(text, room), room, style);
+        // Texts were made harmless where they came in; this is the last door before the terminal.
+        let text = text::harmless(text);
+        let (x, y) = (area.x.saturating_add(column), area.y.saturating_add(row));
+        if self.narrow {
+            self.buffer.set_stringn(x, y, text::cut(&text, room), room, style);
+        } else {
+            self.put_wide(x, y, &text::wide_parts(&text, room), style);
+        }
+    }
+
+    /// Writes parts of which some take more columns on this terminal than the library of cells believes.
+    fn put_wide(&mut self, x: u16, y: u16, parts: &[(&str, usize)], style: Style) {
+        let mut x = x;
+        for (part, columns) in parts {
+            let columns = u16::try_from(*columns).unwrap_or(1).max(1);
+            for behind in 0..columns {
+                if let Some(cell) = self.buffer.cell_mut((x.saturating_add(behind), y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                    if behind == 0 {
+                        cell.set_symbol(part);
+                        let forced = NonZeroU16::new(columns).filter(|_| text::is_ambiguous(part));
+                        cell.set_diff_option(forced.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
+                    }
+                }
+            }
+            x = x.saturating_add(columns);
+        }
+    }
+
+    /// Makes the cells of `area` harmless that a widget of the library has filled with a person's own text.
+    pub fn tame(&mut self, area: Rect) {
+        let area = area.intersection(*self.buffer.area());
+        for (y, x) in (area.top()..area.bottom()).flat_map(|y| (area.left()..area.right()).map(move |x| (y, x))) {
+            let Some(cell) = self.buffer.cell_mut((x, y)) else { continue };
+            if !self.narrow && text::is_ambiguous(cell.symbol()) {
+                cell.set_symbol(text::stand_in(cell.symbol()));
+            } else if hostile::has_hostile(cell.symbol()) {
+                cell.set_symbol("?");
+            } else if let Some(fewer) = text::with_few_marks(cell.symbol()) {
+                cell.set_symbol(&fewer);
+            }
+        }
     }
 
     /// Writes a line over the whole width, so that its background reaches the edge.

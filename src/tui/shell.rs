@@ -192,14 +192,20 @@ impl Acts for Shell<'_> {
     }
 }
 
-/// Writes what happened after a panic: version and place, never scores or comments.
+/// Writes what happened after a panic: version, kind of fault and place, never scores or comments. `words` end with the place.
 ///
 /// # Errors
 /// What the file system reports.
 pub fn report_panic(home: &Home, words: &str) -> std::io::Result<std::path::PathBuf> {
     home.make_private(&home.reports())?;
     let mut file = tempfile::Builder::new().prefix("panic-").suffix(".txt").tempfile_in(home.reports())?;
-    writeln!(file, "pingyi {} {}\n{words}", env!("CARGO_PKG_VERSION"), std::env::consts::OS)?;
+    let (fault, place) = words.rsplit_once('\n').unwrap_or((words, ""));
+    writeln!(file, "pingyi {} {}\n{}\n{place}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, unquoted(fault))?;
     file.as_file().sync_all()?;
     file.into_temp_path().keep().map_err(|error| error.error)
+}
+
+/// The words of a fault up to where they begin to quote: the library quotes the text it was at work on, and that may be a comment.
+fn unquoted(fault: &str) -> &str {
+    fault.split(|c: char| !c.is_ascii() || matches!(c, '`' | '\'' | '"' | '\n')).next().unwrap_or_default()
 }

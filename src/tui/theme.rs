@@ -85,13 +85,15 @@ impl Theme {
 pub struct Glyphs {
     /// Plain ASCII only.
     pub ascii: bool,
+    /// Whether characters of ambiguous width, line-drawing ones among them, were measured to take one column.
+    pub narrow: bool,
 }
 
 impl Glyphs {
     /// The set that `charset` asks for. `narrow` says whether line-drawing characters were measured to take one column.
     #[must_use]
     pub const fn new(charset: Charset, narrow: bool) -> Self {
-        Self { ascii: matches!(charset, Charset::Ascii) || (matches!(charset, Charset::Auto) && !narrow) }
+        Self { ascii: matches!(charset, Charset::Ascii) || (matches!(charset, Charset::Auto) && !narrow), narrow }
     }
 
     /// Between two panes.

@@ -9,12 +9,14 @@ use crate::{
         ids::{ApplicationId, PersonCode},
         package::Package,
         text::{Language, Message},
+        visibility,
         worklist::{self, Progress, Row},
     },
     i18n,
     tui::{
         keymap::Keymap,
         settings::Settings,
+        text,
         theme::{Glyphs, Theme},
     },
 };
@@ -65,12 +67,25 @@ impl View<'_> {
     pub fn say(&self, message: &Message) -> String {
         i18n::text(self.language(), message)
     }
+
+    /// The lines of `text` in at most `columns` of this terminal each.
+    #[must_use]
+    pub fn wrap(&self, text: &str, columns: usize) -> Vec<String> {
+        if self.glyphs.narrow { text::wrap(text, columns) } else { text::wrap_wide(text, columns) }
+    }
 }
 
 impl<'a> Work<'a> {
-    /// The application `id`, found without searching.
+    /// The application `id` as a reviewer may see it, found without searching.
     #[must_use]
     pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
+        let shown = self.index.masked.as_ref().unwrap_or(&self.package.applications);
+        shown.get(*self.index.places.get(id)?)
+    }
+
+    /// The application `id` with all names, for the question whether the reviewer must stay out. Not to be shown.
+    #[must_use]
+    pub fn whole(&self, id: &ApplicationId) -> Option<&'a Application> {
         self.package.applications.get(*self.index.places.get(id)?)
     }
 
@@ -88,6 +103,8 @@ pub struct Index {
     pub rows: Vec<Row>,
     /// How far the work is.
     pub progress: Progress,
+    /// The applications without names, where the call hides the applicant.
+    masked: Option<Vec<Application>>,
     places: BTreeMap<ApplicationId, usize>,
     row_places: BTreeMap<ApplicationId, usize>,
 }
@@ -99,7 +116,9 @@ impl Index {
         let rows = worklist::rows(package, desk);
         let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
         let row_places = rows.iter().enumerate().map(|(at, row)| (row.application.clone(), at)).collect();
-        Self { progress: worklist::progress_of(&rows), rows, places, row_places }
+        let blind = &package.call.blind;
+        let mask = || package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect();
+        Self { progress: worklist::progress_of(&rows), rows, masked: blind.applicant.then(mask), places, row_places }
     }
 
     /// Makes the row of one application current.

@@ -8,6 +8,8 @@
 
 use crate::{
     domain::{
+        change::{Change, Entry},
+        desk::{Desk, Refusal},
         ids::{ApplicationId, CriterionId},
         number::Points,
         panel::Ground,
@@ -84,15 +86,40 @@ impl Act {
     /// # Errors
     /// The rule that refuses it, or why it could not be saved.
     pub fn perform(&self, session: &mut Session, now: &Moment) -> Result<Recorded, StepError> {
-        let change = match self {
-            Self::Undo => return session.undo(now),
-            Self::Redo => return session.redo(now),
-            Self::Cell(application, criterion, cell) => session.desk().set_cell(application, criterion, cell.clone()),
-            Self::Comment(application, criterion, text) => session.desk().set_comment(application, criterion.as_ref(), text),
-            Self::Declare(application, declaration) => session.desk().set_declaration(application, Some(declaration.clone())),
-            Self::Status(application, status) => session.desk().set_status(application, *status),
-        };
-        session.record(change, now)
+        match self {
+            Self::Undo => session.undo(now),
+            Self::Redo => session.redo(now),
+            _ => {
+                let change = self.change(session.desk());
+                if let (None, Some((application, criterion))) = (&change, self.place()) {
+                    // Nothing to change is no answer to somebody who mistyped.
+                    session.desk().admit_place(session.package(), application, criterion)?;
+                }
+                session.record(change, now)
+            }
+        }
+    }
+
+    /// The application, and the criterion where there is one.
+    const fn place(&self) -> Option<(&ApplicationId, Option<&CriterionId>)> {
+        match self {
+            Self::Cell(application, criterion, _) => Some((application, Some(criterion))),
+            Self::Comment(application, criterion, _) => Some((application, criterion.as_ref())),
+            Self::Declare(application, _) | Self::Status(application, _) => Some((application, None)),
+            Self::Undo | Self::Redo => None,
+        }
+    }
+
+    /// The change that it makes on `desk`; `None` where nothing has to change. What undo and redo do depends on what came before.
+    fn change(&self, desk: &Desk) -> Option<Change> {
+        match self {
+            Self::Undo => desk.undo_step().map(|(change, _)| change),
+            Self::Redo => desk.redo_step().map(|(change, _)| change),
+            Self::Cell(application, criterion, cell) => desk.set_cell(application, criterion, cell.clone()),
+            Self::Comment(application, criterion, text) => desk.set_comment(application, criterion.as_ref(), text),
+            Self::Declare(application, declaration) => desk.set_declaration(application, Some(declaration.clone())),
+            Self::Status(application, status) => desk.set_status(application, *status),
+        }
     }
 }
 
@@ -163,13 +190,45 @@ fn unescape(text: &str) -> String {
     plain
 }
 
+/// What a table of scores would do.
+#[derive(Debug, Default)]
+pub struct Trial {
+    /// The acts that change something, in order.
+    pub acts: Vec<Act>,
+    /// Lines that a rule refuses, by their number in the file, and why.
+    pub refused: Vec<(usize, StepError)>,
+}
+
+/// Does the lines on a copy of the desk, so that a table is taken in whole or not at all. A line that is refused does not keep the
+/// others from being tried: whoever mends the table wants to hear of all of them.
+#[must_use]
+pub fn try_lines(session: &Session, lines: &[ScoreLine], now: &Moment) -> Trial {
+    let mut desk = session.desk().clone();
+    let mut trial = Trial::default();
+    for line in lines {
+        for act in of_line(&desk, line) {
+            let Some(change) = act.change(&desk) else {
+                let unknown = act.place().and_then(|(id, criterion)| desk.admit_place(session.package(), id, criterion).err());
+                trial.refused.extend(unknown.map(|refusal| (line.line, refusal.into())));
+                continue;
+            };
+            let entry = Entry { seq: desk.next_seq(), time: now.clone(), writer: session.reviewer().clone(), change, link: None };
+            match session.admit(&desk, &entry.change).and_then(|()| desk.apply(entry).map_err(|_| Refusal::Stale.into())) {
+                Ok(()) => trial.acts.push(act),
+                Err(refusal) => trial.refused.push((line.line, refusal)),
+            }
+        }
+    }
+    trial
+}
+
 /// The acts of a line of a score table: the conflict question is answered first, where it is still open.
 #[must_use]
-pub fn of_line(session: &Session, line: &ScoreLine) -> Vec<Act> {
+pub fn of_line(desk: &Desk, line: &ScoreLine) -> Vec<Act> {
     let id = &line.application;
     let mut acts = Vec::new();
     let declare = |declaration| Act::Declare(id.clone(), declaration);
-    let is_open = session.desk().sheet(id).declaration.is_none();
+    let is_open = desk.sheet(id).declaration.is_none();
     let (criterion, cell) = match &line.says {
         Says::Recused(ground, text) => return vec![declare(Declaration::Conflict { ground: *ground, text: text.clone() })],
         Says::Declined(reason) => return vec![declare(Declaration::Declined { reason: reason.clone() })],

@@ -168,7 +168,7 @@ impl Stage {
         };
         let mut count = 0_usize;
         for line in mine.iter().take(wanted) {
-            for act in act::of_line(session, line) {
+            for act in act::of_line(session.desk(), line) {
                 act.perform(session, &self.tick())?;
                 count = count.saturating_add(1);
             }

@@ -190,6 +190,7 @@ pub(super) fn content(bundle: &mut Verified) -> Result<Request, StepError> {
 }
 
 fn read(folder: &Path) -> Result<(Call, Roster), StepError> {
+    files::must_be_folder(folder)?;
     intake::package::call_and_roster(&Folder::new(folder.to_owned())).map_err(StepError::Problems)
 }
 

@@ -29,6 +29,47 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// A folder that somebody named for what a command writes. Those that the command had to make for it, parents and all, are gone
+/// again when it fails.
+pub struct Target {
+    made: Vec<PathBuf>,
+}
+
+impl Target {
+    /// Makes `folder` where it is missing.
+    ///
+    /// # Errors
+    /// What the file system reports; nothing is left then.
+    pub fn make(folder: &Path) -> io::Result<Self> {
+        let missing = folder.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists());
+        let target = Self { made: missing.map(Path::to_owned).collect() };
+        fs::create_dir_all(folder)?;
+        Ok(target)
+    }
+
+    /// What was written lies there: the folder stays.
+    pub fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // Only an empty folder goes; whatever lies in it by now is somebody's.
+            let _stays_when_in_use = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Refuses a path that is no folder which can be looked into: what is missing in it would only hide the one mistake there is.
+///
+/// # Errors
+/// What the file system reports.
+pub fn must_be_folder(folder: &Path) -> Result<(), StepError> {
+    fs::read_dir(folder).map(drop).map_err(|source| StepError::io(folder, source))
+}
+
 /// Writes a file so that it is there whole or not at all: temporary file, sync, rename, sync of the folder. Readable by the owner alone.
 ///
 /// # Errors

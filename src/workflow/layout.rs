@@ -26,6 +26,8 @@ const PAYLOAD: &str = "data/";
 /// The formal check as it came out when the package was built.
 pub const FORMAL_CHECK: &str = "formal-check.json";
 const STATEMENT: &str = "bundle.json";
+/// Lists of signers for stock tools, in the package and in every score bundle: the plain one, and the one with dates.
+pub const SIGNER_LISTS: [&str; 2] = ["allowed_signers", "allowed_signers-dated"];
 /// Where a shipped rubric's bytes lie: the call names it by its id, and the bytes that count are these.
 pub const SHIPPED_RUBRIC: &str = "rubric.shipped.toml";
 const PLEDGES: [(&str, &str); 2] = [("pledge.zh-cn.md", "pledge.zh-CN.md"), ("pledge.en.md", "pledge.en.md")];

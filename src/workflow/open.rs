@@ -186,6 +186,8 @@ impl Candidate {
         let failed = |source| StepError::io(&works, source);
         home.make_private(&works).map_err(failed)?;
         let folder = tempfile::Builder::new().prefix(".new-").tempdir_in(&works).map_err(failed)?;
+        // The mask of the shell must not decide who can enter it.
+        files::make_private(folder.path()).map_err(failed)?;
         let unfinished = Workspace::at(folder.path().to_owned());
         self.keep(&unfinished)?;
         let call = &self.package().call;

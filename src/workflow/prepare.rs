@@ -31,8 +31,9 @@ use crate::{
 /// Reads the package folder with all checks.
 ///
 /// # Errors
-/// Everything that is wrong, with file, line and column.
+/// That there is no such folder; or everything that is wrong in it, with file, line and column.
 pub fn check(folder: &Path) -> Result<Intake, StepError> {
+    files::must_be_folder(folder)?;
     intake::package::read(&Folder::new(folder.to_owned())).map_err(StepError::Problems)
 }
 
@@ -124,8 +125,9 @@ fn draft(
     }
     draft.passport.digests = layout::digests(&listed);
     draft.members.insert(layout::FORMAL_CHECK.to_owned(), Source::Bytes(formal_check(&intake.package)));
-    draft.tag_files.insert("allowed_signers".to_owned(), allowed::plain(trust).into_bytes());
-    draft.tag_files.insert("allowed_signers-dated".to_owned(), allowed::dated(trust).into_bytes());
+    for (name, list) in layout::SIGNER_LISTS.into_iter().zip([allowed::plain(trust), allowed::dated(trust)]) {
+        draft.tag_files.insert(name.to_owned(), list.into_bytes());
+    }
     Ok(draft)
 }
 
@@ -149,7 +151,8 @@ const fn outcome(outcome: FormalOutcome) -> &'static str {
     }
 }
 
-/// Writes a bundle beside its target folder's other files, has `check` look at it, and only then gives it its name.
+/// Writes a bundle beside its target folder's other files, has `check` look at it, and only then gives it its name. The folder is
+/// made where it is missing.
 ///
 /// # Errors
 /// When writing or `check` fails; the target folder is then as before.
@@ -160,9 +163,12 @@ pub(super) fn deliver(
     check: &dyn Fn(&Path) -> Result<(), StepError>,
 ) -> Result<Written, StepError> {
     let failed = |source| StepError::io(to, source);
+    let target = files::Target::make(to).map_err(failed)?;
     let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(to).map_err(failed)?;
+    files::make_private(workshop.path()).map_err(failed)?;
     let written = write::write(draft, signers, workshop.path())?;
     check(&written.path)?;
     let path = files::move_whole(&written.path, to)?;
+    target.keep();
     Ok(Written { path, ..written })
 }

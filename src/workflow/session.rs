@@ -118,12 +118,20 @@ impl Session {
     /// The rule that refuses it, or why it could not be saved; the desk then shows what is really stored.
     pub fn record(&mut self, change: Option<Change>, now: &Moment) -> Result<Recorded, StepError> {
         let Some(change) = change else { return Ok(self.unchanged()) };
+        self.admit(self.desk(), &change)?;
+        let seq = self.store.append(change, None, now.clone(), self.reviewer.clone())?;
+        Ok(Recorded { seq, changed: true })
+    }
+
+    /// Whether `change` is allowed on `desk`: this session's, or a copy of it on which something is tried.
+    ///
+    /// # Errors
+    /// The rule that refuses it.
+    pub fn admit(&self, desk: &Desk, change: &Change) -> Result<(), StepError> {
         if !self.has_pledged() && !matches!(change, Change::Pledge { .. }) {
             return Err(StepError::NoPledge);
         }
-        self.store.desk().admit(self.held.package(), &change)?;
-        let seq = self.store.append(change, None, now.clone(), self.reviewer.clone())?;
-        Ok(Recorded { seq, changed: true })
+        Ok(desk.admit(self.package(), change)?)
     }
 
     /// Whether the pledge in force was accepted (自科基金条例 §21); nothing else is recorded before.
@@ -170,10 +178,11 @@ impl Session {
         Recorded { seq: self.store.desk().next_seq().saturating_sub(1), changed: false }
     }
 
-    /// Hands in one sheet, or every sheet of the worklist that is not in yet.
+    /// Hands in one sheet, or every sheet of the worklist that is not in yet: all of them or none.
     ///
     /// # Errors
-    /// The first sheet that is not complete; those before it are handed in, and the error says up to which entry.
+    /// The first sheet that is not complete. Or why one could not be saved; those before it are handed in then, and the error says
+    /// up to which entry.
     pub fn submit(&mut self, one: Option<&ApplicationId>, now: &Moment) -> Result<usize, StepError> {
         let rows = worklist::rows(self.package(), self.desk());
         let open =
@@ -182,6 +191,9 @@ impl Session {
             Some(id) => vec![id.clone()],
             None => rows.into_iter().filter(|row| open(row.state)).map(|row| row.application).collect(),
         };
+        for change in ids.iter().filter_map(|id| self.desk().set_status(id, Status::Submitted)) {
+            self.admit(self.desk(), &change)?;
+        }
         let mut count = 0;
         for id in ids {
             let change = self.desk().set_status(&id, Status::Submitted);

@@ -61,31 +61,41 @@ pub fn ready<'a>(session: &'a Session, key: &SecretKey) -> Result<&'a Person, St
 /// What [`ready`] says, or why it could not be written or does not verify; nothing is recorded then.
 pub fn export(session: &mut Session, key: &SecretKey, to: &Path, here: &Here<'_>) -> Result<Exported, StepError> {
     ready(session, key)?;
+    let target = files::Target::make(to).map_err(|source| StepError::io(to, source))?;
     let sent = session.workspace().sent();
-    files::make_private(&sent).map_err(|source| StepError::io(&sent, source))?;
     let (file, digest, revision, is_new) = match unchanged(session) {
         Some(last) => last,
-        None => sign(session, key, &sent, here)?,
+        None => sign(session, key, &sent, to, here)?,
     };
     let kept = sent.join(&file);
-    fs::create_dir_all(to).map_err(|source| StepError::io(to, source))?;
     let path = files::copy_whole(&kept, to).map_err(|source| match source.kind() {
         std::io::ErrorKind::AlreadyExists => StepError::TargetExists { path: to.join(&file) },
         _ => StepError::io(to, source),
     })?;
+    target.keep();
     Ok(Exported { path, digest, revision, is_new })
 }
 
-/// The last bundle, where it is the last thing that happened.
+/// The last bundle, where it is the last thing that happened and still lies here whole.
 fn unchanged(session: &Session) -> Option<(String, String, u32, bool)> {
     let last = session.desk().exports.last()?;
-    let is_last = session.store().head().seq == last.seq && session.workspace().sent().join(&last.file).is_file();
+    let is_last = session.store().head().seq == last.seq && is_kept(&session.workspace().sent().join(&last.file), &last.digest);
     is_last.then(|| (last.file.clone(), last.digest.clone(), last.revision, false))
 }
 
-fn sign(session: &mut Session, key: &SecretKey, sent: &Path, here: &Here<'_>) -> Result<(String, String, u32, bool), StepError> {
+/// Whether the file is the bundle with this digest. After a backup was put back, another one can lie under the same name.
+fn is_kept(file: &Path, digest: &str) -> bool {
+    verify::verify(file, None).is_ok_and(|report| report.digest.as_deref() == Some(digest) && report.errors().next().is_none())
+}
+
+fn sign(session: &mut Session, key: &SecretKey, sent: &Path, to: &Path, here: &Here<'_>) -> Result<(String, String, u32, bool), StepError> {
     let draft = draft(session, here)?;
     let name = draft.passport.name().file();
+    // Asked before anything is signed: a bundle that cannot be handed over must not become a revision of the record.
+    if to.join(&name).exists() {
+        return Err(StepError::TargetExists { path: to.join(&name) });
+    }
+    files::make_private(sent).map_err(|source| StepError::io(sent, source))?;
     // A bundle of this name that the journal does not know was being written when the program was stopped; it went nowhere.
     match fs::remove_file(sent.join(&name)) {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(StepError::io(&sent.join(&name), source)),
@@ -142,7 +152,7 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
     for (name, bytes) in excerpt {
         let file = format!("{}{name}", sheets::PACKAGE);
         // Lists of signers go along, so that stock tools need nothing else.
-        if name == "allowed_signers" || name == "allowed_signers-dated" {
+        if layout::SIGNER_LISTS.contains(&name.as_str()) {
             draft.tag_files.insert(name, bytes.clone());
         }
         draft = draft.with(&file, bytes);

@@ -168,7 +168,7 @@ impl TableSession {
             let Some(Arrived { digest, .. }) = self.table().current(&code).cloned() else { continue };
             if self.given.get(&code).is_none_or(|submission| submission.bundle != digest) {
                 let bundle = Verified::known(&self.workspace.bundle(&digest), &digest).map_err(StepError::NotVerified)?;
-                let submission = submission(bundle, self.held.package())?;
+                let submission = submission(bundle, &self.held)?;
                 self.given.insert(code, submission);
             }
         }
@@ -176,14 +176,12 @@ impl TableSession {
     }
 }
 
-/// The sheets in a score bundle whose content was verified.
-///
-/// # Errors
-/// When it cannot be read.
-pub(super) fn submission(mut bundle: Verified, package: &Package) -> Result<Submission, StepError> {
+/// The sheets in a score bundle whose content was verified when it came in.
+fn submission(mut bundle: Verified, held: &Held) -> Result<Submission, StepError> {
     let bytes = bundle.read(verify::journal::MEMBER)?;
     // What could be found was found when the bundle came in.
-    let desk = verify::journal::read(&bytes, bundle.passport(), package, &mut Findings::default());
+    let revision = held.bundle().passport().revision;
+    let desk = verify::journal::read(&bytes, bundle.passport(), held.package(), revision, &mut Findings::default());
     let refused = || StepError::NotVerified(Box::new(bundle.report().clone()));
     Ok(Submission { bundle: bundle.digest().to_owned(), desk: desk.ok_or_else(refused)? })
 }

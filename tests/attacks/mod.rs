@@ -1,6 +1,9 @@
 //! Attacks on real bundles of the sample call, each a record in `attacks.toml`, and attacks on every byte and every file.
 
 mod bytes;
+mod generated;
+mod meaning;
+mod mutants;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 

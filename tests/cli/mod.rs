@@ -1,153 +1,135 @@
 //! The command line: exit codes, both languages, one JSON shape, and nothing half done.
+//!
+//! Every answer is looked at for characters that do something to a terminal, whatever the test is about.
 
-use std::{ffi::OsString, fs, path::Path};
+mod batch;
+mod clocks;
+mod demo;
+mod desk;
+mod doctor_and_keys;
+mod enrol;
+mod export;
+mod golden;
+mod help;
+mod hostile;
+mod json_shapes;
+mod keep;
+mod key;
+mod language;
+mod modes;
+mod numbers;
+mod open;
+mod package;
+mod program;
+mod rubric;
+mod score;
+mod table_import;
+mod tree;
+mod verify;
+mod worklist;
 
-use pingyi::cli::{Exit, run};
+use std::{ffi::OsString, path::Path};
 
-use crate::tidy::root;
+use pingyi::{
+    cli::{Exit, run},
+    domain::hostile::is_hostile,
+};
+use serde_json::Value;
+
+use tree::Tree;
 
 /// What a command printed, and how it ended.
-struct Answer {
-    exit: Exit,
-    out: String,
-    complaints: String,
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) exit: Exit,
+    pub(super) out: String,
+    pub(super) complaints: String,
 }
 
-fn pingyi(words: &[&str]) -> Answer {
+impl Answer {
+    /// The answer of a command that must have done what it was asked for.
+    #[track_caller]
+    pub(super) fn done(self) -> String {
+        assert_eq!(self.exit, Exit::Done, "{self:?}");
+        self.out
+    }
+
+    /// Its one JSON document.
+    #[track_caller]
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// Runs the program inside this process.
+#[track_caller]
+pub(super) fn pingyi(words: &[&str]) -> Answer {
     let (mut out, mut complaints) = (Vec::new(), Vec::new());
-    let words: Vec<OsString> = std::iter::once("pingyi").chain(words.iter().copied()).map(OsString::from).collect();
-    let exit = run(words, &mut out, &mut complaints);
-    Answer { exit, out: String::from_utf8(out).unwrap(), complaints: String::from_utf8(complaints).unwrap() }
+    let all: Vec<OsString> = std::iter::once("pingyi").chain(words.iter().copied()).map(OsString::from).collect();
+    let exit = run(all, &mut out, &mut complaints);
+    let answer = Answer { exit, out: String::from_utf8(out).unwrap(), complaints: String::from_utf8(complaints).unwrap() };
+    harmless(&answer, words.contains(&"--plain"));
+    answer
 }
 
-fn path(path: &Path) -> &str {
+/// Nothing that was printed does anything to a terminal or hides: no control character but the line end (and the tab between the
+/// cells of a plain list), no direction override, nothing without width.
+#[track_caller]
+pub(super) fn harmless(answer: &Answer, tabs: bool) {
+    for text in [&answer.out, &answer.complaints] {
+        let bad = text.chars().find(|c| is_hostile(*c) && *c != '\n' && !(tabs && *c == '\t'));
+        assert_eq!(bad, None, "a raw character in {text:?}");
+    }
+}
+
+pub(super) fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn selection() -> String {
-    root().join("rubrics/selection.toml").to_str().unwrap().to_owned()
+/// A command that is refused, in both languages and as JSON: the exit code, the code of the sentence, and words that must stand in
+/// the English one. What happened is one line, what to do another, and everything in `folder` is as it was.
+#[track_caller]
+pub(super) fn refused(folder: &Path, words: &[&str], exit: Exit, code: &str, says: &[&str]) {
+    let before = Tree::of(folder);
+    let sentences = |answer: &Answer| -> (String, String) {
+        let lines: Vec<&str> = answer.complaints.lines().collect();
+        let [.., what, advice] = lines[..] else { panic!("{words:?}: what happened, and what to do: {answer:?}") };
+        assert!(advice.starts_with("  ") && !what.starts_with(' ') && advice.trim() != what, "{words:?} {answer:?}");
+        (what.to_owned(), advice.to_owned())
+    };
+    let english = pingyi(&[&["--lang", "en"], words].concat());
+    assert_eq!(english.exit, exit, "{words:?} {english:?}");
+    let said = sentences(&english);
+    says.iter().for_each(|part| assert!(format!("{} {}", said.0, said.1).contains(part), "{part:?} is not said: {english:?}"));
+    let chinese = pingyi(&[&["--lang", "zh-CN", "--json"], words].concat());
+    assert_eq!(chinese.exit, exit, "{words:?} {chinese:?}");
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let (what, advice) = sentences(&chinese);
+    assert!(is_chinese(&what) && is_chinese(&advice), "{words:?}: not Chinese: {chinese:?}");
+    let error = &chinese.json()["error"];
+    assert_eq!((error["code"].as_str(), error["exit"].as_u64()), (Some(code), Some(exit as u64)), "{words:?} {chinese:?}");
+    let [in_chinese, in_english] = ["zh", "en"].map(|key| error["text"][key].as_str().unwrap_or_default().to_owned());
+    assert!(in_chinese == what && in_english == said.0, "{words:?}: the document says otherwise: {error}");
+    before.is_still(folder);
 }
 
-#[test]
-fn a_sound_rubric_is_said_to_be_sound_in_both_languages() {
-    assert!(pingyi(&["--lang", "zh-CN", "rubric", "check", &selection()]).out.ends_with("检查通过。\n"));
-    let answer = pingyi(&["--lang", "en", "rubric", "check", &selection()]);
-    assert!(answer.out.ends_with("sound.\n"));
-    assert_eq!(answer.exit, Exit::Done);
-}
-
-#[test]
-fn a_wrong_rubric_ends_with_the_code_for_bad_input_and_names_file_line_and_column() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("r.toml");
-    fs::write(&file, "schema = 1\nidd = \"x\"\n").unwrap();
-    let answer = pingyi(&["--lang", "en", "rubric", "check", path(&file)]);
-    assert_eq!(answer.exit, Exit::BadInput);
-    assert!(answer.out.contains(&format!("{}:2:1: error: Unknown key \"idd\".", file.display())), "{}", answer.out);
-}
-
-#[test]
-fn json_gives_line_column_code_and_both_languages() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("r.toml");
-    fs::write(&file, "idd = 1\n").unwrap();
-    let answer = pingyi(&["--json", "rubric", "check", path(&file)]);
-    let document: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
-    assert_eq!(document["sound"], false);
-    let first = document["problems"].as_array().unwrap().iter().find(|problem| problem["code"] == "err-unknown-key").unwrap();
-    assert_eq!((first["line"].as_u64(), first["column"].as_u64()), (Some(1), Some(1)));
-    assert!(first["text"]["zh"].as_str().unwrap().contains("未知") && first["text"]["en"].as_str().unwrap().contains("Unknown"));
-}
-
-#[test]
-fn a_file_that_is_not_there_is_bad_input_with_advice() {
-    let answer = pingyi(&["--lang", "en", "rubric", "check", "/nowhere/r.toml"]);
-    assert_eq!(answer.exit, Exit::BadInput);
-    assert_eq!(answer.complaints.lines().count(), 2, "what happened, and what to do: {}", answer.complaints);
-}
-
-#[test]
-fn hostile_text_in_a_file_reaches_the_terminal_written_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("r.toml");
-    fs::write(&file, "\"a\\u001b[31m\\u202eb\" = 1\n").unwrap();
-    let answer = pingyi(&["--lang", "en", "rubric", "check", path(&file)]);
-    assert!(answer.out.contains("<U+001B>[31m<U+202E>b"), "{}", answer.out);
-    assert!(!answer.out.contains('\u{1b}') && !answer.out.contains('\u{202e}'));
-}
-
-#[test]
-fn a_wrong_command_line_ends_with_the_code_for_usage() {
-    assert_eq!(pingyi(&["no-such-command"]).exit, Exit::Usage);
-    assert_eq!(pingyi(&["schema", "no-such-schema"]).exit, Exit::Usage);
-}
-
-#[test]
-fn help_is_in_the_language_asked_for_and_shows_no_text_id() {
-    for words in [vec![], vec!["key"], vec!["key", "new"], vec!["verify"], vec!["rubric", "check"], vec!["schema"]] {
-        for lang in ["zh-CN", "en"] {
-            let all: Vec<&str> = ["--lang", lang].into_iter().chain(words.iter().copied()).chain(["--help"]).collect();
-            let answer = pingyi(&all);
-            assert_eq!(answer.exit, Exit::Done);
-            assert!(!answer.out.contains("cli-"), "{}", answer.out);
-            assert_eq!(answer.out.contains("用法"), lang == "zh-CN", "{}", answer.out);
-        }
+/// A wrong command line: what is wrong in English, something else in Chinese, both with the usage.
+#[track_caller]
+pub(super) fn refused_line(words: &[&str], says: &str) {
+    let answers = ["en", "zh-CN"].map(|lang| {
+        let answer =
+            if words.iter().any(|word| word.starts_with("--lang")) { pingyi(words) } else { pingyi(&[&["--lang", lang], words].concat()) };
+        assert_eq!((answer.exit, answer.out.as_str()), (Exit::Usage, ""), "{words:?} {answer:?}");
+        assert_eq!(answer.complaints.lines().count(), 2, "{words:?} {answer:?}");
+        answer.complaints
+    });
+    let [english, chinese] = answers;
+    if english == chinese {
+        // The language itself is what was wrong, so the system's was used.
+        let parts: Vec<&str> = says.split_whitespace().filter(|part| part.contains("--")).collect();
+        assert!(parts.iter().all(|part| chinese.contains(part)), "{words:?}: {chinese}");
+    } else {
+        assert!(english.contains(says), "{words:?}: {english}");
+        assert!(chinese.contains("用法：pingyi") || chinese.contains("pingyi --help"), "{words:?}: {chinese}");
     }
-}
-
-#[test]
-fn completions_and_manual_page_are_printed() {
-    assert!(pingyi(&["completions", "bash"]).out.contains("_pingyi"));
-    assert!(pingyi(&["man"]).out.contains(".TH"));
-}
-
-#[test]
-fn a_key_is_made_once_shown_and_listed() {
-    let home = tempfile::tempdir().unwrap();
-    let made = pingyi(&["--home", path(home.path()), "key", "new", "--name", "R03", "--no-passphrase"]);
-    assert_eq!(made.exit, Exit::Done, "{}", made.complaints);
-    let public = fs::read_to_string(home.path().join("keys/r03.pub")).unwrap();
-    assert!(public.starts_with("ssh-ed25519 "));
-    let shown = pingyi(&["--home", path(home.path()), "--json", "key", "list"]);
-    let document: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
-    assert_eq!(document[0]["public"].as_str(), Some(public.trim_end()));
-    let secret = fs::read(home.path().join("keys/r03.key")).unwrap();
-    let again = pingyi(&["--home", path(home.path()), "key", "new", "--name", "R03", "--no-passphrase"]);
-    assert_eq!(again.exit, Exit::BadInput);
-    assert_eq!(fs::read(home.path().join("keys/r03.key")).unwrap(), secret, "a key is never overwritten");
-}
-
-#[cfg(unix)]
-#[test]
-fn nobody_else_can_read_a_secret_key() {
-    use std::os::unix::fs::PermissionsExt;
-    let home = tempfile::tempdir().unwrap();
-    pingyi(&["--home", path(home.path()), "key", "new", "--name", "R03", "--no-passphrase"]);
-    for (name, mode) in [("keys", 0o700), ("keys/r03.key", 0o600)] {
-        assert_eq!(fs::metadata(home.path().join(name)).unwrap().permissions().mode() & 0o777, mode, "{name}");
-    }
-}
-
-#[test]
-fn a_weak_passphrase_is_refused_and_no_key_is_made() {
-    let home = tempfile::tempdir().unwrap();
-    let file = home.path().join("passphrase");
-    fs::write(&file, "12345\n").unwrap();
-    let answer = pingyi(&["--home", path(home.path()), "key", "new", "--name", "R03", "--passphrase-file", path(&file)]);
-    assert_eq!(answer.exit, Exit::BadInput);
-    assert!(!home.path().join("keys/r03.key").exists());
-}
-
-#[test]
-fn what_is_no_bundle_fails_verification_at_the_first_layer_and_the_rest_is_not_checked() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("scores-sx-2026-01-p1-r03-r1.zip");
-    fs::write(&file, b"PK rubbish").unwrap();
-    let answer = pingyi(&["--json", "verify", path(&file)]);
-    assert_eq!(answer.exit, Exit::No);
-    let document: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
-    assert_eq!(document["verdict"], "fail");
-    let states: Vec<&str> = document["layers"].as_array().unwrap().iter().map(|layer| layer["state"].as_str().unwrap()).collect();
-    assert_eq!(states[0], "fail");
-    assert!(states[1..].iter().all(|state| *state == "not-checked"), "{states:?}");
 }

@@ -1,6 +1,9 @@
 //! What people write is read whole or refused whole, with every mistake at its place.
 
+mod folders;
+mod noise;
 mod package;
 mod rubric;
 mod scores;
 mod shipped;
+mod tables;

@@ -11,6 +11,7 @@ use pingyi::{
 use proptest::prelude::*;
 use ratatui::{buffer::Buffer, layout::Rect, style::Color};
 
+use crate::support::places::PLACES as PLACES_OF_ALL;
 use crate::support::screens::{Look, SMALL, World, lines, picture, press, screen, with};
 
 /// Each screen, by the keys that lead to it.
@@ -42,6 +43,21 @@ fn the_screens_look_as_they_did() {
                     let look = Look { language, size, ..SMALL };
                     let picture = screen(&mut World::sample(), look, keys);
                     insta::assert_snapshot!(format!("{name}-{}x{}-{tag}", size.0, size.1), picture);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_screens_before_and_after_the_work_look_as_they_did() {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        let wanted = ["welcome, path", "arrival", "pledge", "declare, reason", "help", "export", "export, popup"];
+        for (name, start, keys) in PLACES_OF_ALL.into_iter().filter(|(name, ..)| wanted.contains(name)) {
+            for size in [(80, 24), (60, 16)] {
+                for (tag, language) in [("zh", Language::Zh), ("en", Language::En)] {
+                    let picture = screen(&mut start.world(), Look { language, size, ..SMALL }, keys);
+                    insta::assert_snapshot!(format!("{}-{}x{}-{tag}", name.replace(", ", "-"), size.0, size.1), picture);
                 }
             }
         }

@@ -1,6 +1,15 @@
 //! The screens: keys in, changes and pictures out.
 
+mod bindings;
 mod day;
+mod form;
+mod hints;
+mod hostile;
 mod keys;
 mod looks;
+mod pasting;
+mod reading;
+mod saving;
+mod sizes;
 mod trouble;
+mod widths;

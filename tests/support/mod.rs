@@ -2,8 +2,11 @@
 
 pub(crate) mod bundle;
 pub(crate) mod faults;
+pub(crate) mod hostile;
 pub(crate) mod panel;
+pub(crate) mod places;
 pub(crate) mod powerloss;
+pub(crate) mod pty;
 pub(crate) mod rules;
 pub(crate) mod screens;
 pub(crate) mod stage;

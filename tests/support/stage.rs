@@ -8,23 +8,32 @@ use std::{
 
 use pingyi::{
     bundle::{allowed, key::SecretKey, trust::Trust},
+    cli,
     domain::{ids::PersonCode, time::Moment},
     store::Access,
-    workflow::{Here, StepError, demo, home::Home, keys, open, session::Session},
+    workflow::{Here, StepError, home::Home, keys, open, session::Session},
 };
 use tempfile::TempDir;
 
 use crate::support::rules::of;
 
-/// Everything that the headless demo leaves.
-static STAGE: LazyLock<TempDir> = LazyLock::new(|| {
+/// Everything that the headless demo leaves, and what it says, in English.
+static STAGE: LazyLock<(TempDir, String)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    demo::headless(folder.path(), &mut |_| {}).unwrap();
-    folder
+    let words = ["pingyi", "--lang", "en", "demo", "--headless", "--out", folder.path().to_str().unwrap()];
+    let (mut answers, mut complaints) = (Vec::new(), Vec::new());
+    let exit = cli::run(words.map(Into::into).to_vec(), &mut answers, &mut complaints);
+    assert_eq!(exit, cli::Exit::Done, "{}", String::from_utf8_lossy(&complaints));
+    (folder, String::from_utf8(answers).unwrap())
 });
 
 pub(crate) fn root() -> &'static Path {
-    STAGE.path()
+    STAGE.0.path()
+}
+
+/// What the headless demo said.
+pub(crate) fn told() -> &'static str {
+    &STAGE.1
 }
 
 /// A bundle of the sample call, by file name.

@@ -173,11 +173,21 @@ fn an_incomplete_sheet_is_not_handed_in_and_a_handed_in_one_is_closed() {
 }
 
 #[test]
-fn handing_in_everything_stops_at_the_first_open_sheet_and_says_how_far_it_came() {
+fn one_open_sheet_keeps_every_other_from_being_handed_in_with_it() {
     let mut machine = Machine::of("R02");
     let mut session = machine.sits_down();
     let now = machine.now();
+    let rows = pingyi::domain::worklist::rows(session.package(), session.desk());
+    let first = rows[0].application.clone();
+    does(&mut machine, &mut session, &format!("declare {first}"));
+    for criterion in ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "C1", "C2", "C3", "C4", "O1", "O2", "O3", "O4"] {
+        does(&mut machine, &mut session, &format!("set {first} {criterion} 4"));
+        does(&mut machine, &mut session, &format!("comment {first} {criterion} 依据充分"));
+    }
+    let before = session.desk().next_seq();
     assert!(matches!(session.submit(None, &now), Err(StepError::Refused(_))));
+    assert_eq!(session.desk().next_seq(), before, "the complete sheet came first and is still a draft");
+    assert_eq!(session.submit(Some(&first), &now).unwrap(), 1);
 }
 
 #[test]
@@ -190,7 +200,7 @@ fn a_table_of_scores_goes_through_the_same_rules_as_the_keyboard() {
                  sx-0008,-,,declined,专业不符,\n\
                  sx-0002,overall,,comment,,总体可行\n";
     for line in scores::read("t.csv", table.as_bytes()).unwrap() {
-        for act in act::of_line(&session, &line) {
+        for act in act::of_line(session.desk(), &line) {
             act.perform(&mut session, &machine.now()).unwrap();
         }
     }

@@ -61,6 +61,19 @@ fn the_same_bundle_is_copied_again_while_nothing_changed() {
 }
 
 #[test]
+fn a_bundle_that_was_damaged_where_it_is_kept_is_not_handed_out_again() {
+    let (mut machine, mut session) = signed();
+    let kept = session.workspace().sent().join(&session.desk().exports[0].file);
+    let mut bytes = fs::read(&kept).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&kept, bytes).unwrap();
+    let exported = export(&mut machine, &mut session, "out").unwrap();
+    assert_eq!((exported.revision, exported.is_new), (2, true), "it is signed anew");
+    assert!(verify::verify(&exported.path, Some(&office())).unwrap().passes());
+}
+
+#[test]
 fn a_second_revision_follows_the_first_and_verifies_in_every_layer() {
     let (mut machine, mut session) = signed();
     for line in ["withdraw sx-0004", "set sx-0004 A1 5", "submit sx-0004"] {

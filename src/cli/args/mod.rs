@@ -10,6 +10,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::{domain::text::Language, i18n};
+
 pub(crate) use office::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
@@ -35,8 +37,8 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_name = "DIR", help = "cli-arg-home")]
     pub(crate) home: Option<PathBuf>,
     /// Language.
-    #[arg(long, global = true, value_name = "TAG", help = "cli-arg-lang")]
-    pub(crate) lang: Option<String>,
+    #[arg(long, global = true, value_name = "TAG", value_parser = language, help = "cli-arg-lang")]
+    pub(crate) lang: Option<Language>,
     /// One stable JSON shape instead of sentences.
     #[arg(long, global = true, help = "cli-arg-json")]
     pub(crate) json: bool,
@@ -137,4 +139,8 @@ pub(crate) enum Command {
     /// Prints the manual page.
     #[command(about = "cli-man")]
     Man,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    i18n::language_of(tag).ok_or_else(|| i18n::LANGUAGES.map(|file| file.tag).join(", "))
 }

@@ -42,7 +42,7 @@ pub(crate) struct KeyNewArgs {
     #[command(flatten)]
     pub(crate) passphrase: PassphraseArgs,
     /// Decides, in words, for a key without passphrase.
-    #[arg(long, help = "cli-arg-no-passphrase")]
+    #[arg(long, conflicts_with = "passphrase_file", help = "cli-arg-no-passphrase")]
     pub(crate) no_passphrase: bool,
 }
 

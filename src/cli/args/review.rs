@@ -62,7 +62,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
     pub(crate) trust: Option<PathBuf>,
     /// Moment at which keys are judged, instead of the session of the package.
-    #[arg(long, value_name = "TIME", help = "cli-arg-at")]
+    #[arg(long, value_name = "TIME", requires = "trust", help = "cli-arg-at")]
     pub(crate) at: Option<String>,
 }
 

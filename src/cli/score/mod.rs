@@ -34,8 +34,8 @@ pub(crate) fn run(run: &mut Run<'_>, command: ScoreCommand) -> Result<Exit, Fail
         }
         ScoreCommand::Pledge { accept: false } => reading(run, show::pledge),
         ScoreCommand::Pledge { accept: true } => writing(run, |run, session| {
-            session.pledge(&run.now()?)?;
-            run.out.say(&msg!("say-pledged"))?;
+            let Recorded { seq, changed } = session.pledge(&run.now()?)?;
+            run.out.tell(&msg!("say-pledged"), &json!({ "seq": seq, "changed": changed }))?;
             Ok(Exit::Done)
         }),
         ScoreCommand::Batch => writing(run, batch::run),
@@ -82,21 +82,33 @@ fn declare_all(run: &mut Run<'_>, session: &mut Session) -> Result<Exit, Failure
     for id in &open {
         Act::Declare(id.clone(), Declaration::NoConflict).perform(session, &run.now()?)?;
     }
-    run.out.say(&msg!("say-declared", count = open.len()))?;
+    run.out.tell(&msg!("say-declared", count = open.len()), &json!({ "applications": open }))?;
     Ok(Exit::Done)
 }
 
 /// Hands in every sheet.
 fn submit_all(run: &mut Run<'_>, session: &mut Session) -> Result<Exit, Failure> {
     let count = session.submit(None, &run.now()?)?;
-    run.out.say(&msg!("say-submitted", count = count))?;
+    run.out.tell(&msg!("say-submitted", count = count), &json!({ "count": count }))?;
     Ok(Exit::Done)
 }
 
+/// Most of a comment that is read from standard input; far more than is kept, so that the refusal can say how long it is.
+const MOST_INPUT: u64 = 1024 * 1024;
+
+/// The text on standard input, without the line end that shells and editors put behind it.
 fn standard_input() -> Result<String, Failure> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text)?;
-    Ok(text)
+    std::io::stdin().lock().take(MOST_INPUT).read_to_string(&mut text).map_err(|error| unreadable_input(&error))?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// Standard input cannot be read, or is no text.
+fn unreadable_input(error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => Failure::bad_input(msg!("err-not-utf8", file = "stdin"), msg!("rec-not-utf8")),
+        _ => Failure::bad_input(msg!("err-cannot-read", file = "stdin", cause = error), msg!("rec-cannot-read")),
+    }
 }
 
 /// Runs `body` on the session without changing anything; works on a read-only medium and beside an open window.

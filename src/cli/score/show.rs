@@ -110,7 +110,7 @@ pub(super) fn cells(run: &mut Run<'_>, session: &Session, plain: bool) -> Result
             if run.out.json {
                 documents.push(json!({ "application": row.application, "criterion": criterion.id, "state": state, "value": value }));
             } else if plain {
-                run.out.line(&format!("{}\t{}\t{state}\t{value}", row.application, criterion.id))?;
+                run.out.cells(&[row.application.as_str(), criterion.id.as_str(), state, &value])?;
             } else {
                 run.out.line(&format!("{}  {:<4} {:>6}  {state}", row.application, criterion.id, value))?;
             }
@@ -124,7 +124,9 @@ pub(super) fn cells(run: &mut Run<'_>, session: &Session, plain: bool) -> Result
 
 /// `score history`: nothing is ever overwritten.
 pub(super) fn history(run: &mut Run<'_>, session: &Session, application: &str, criterion: &str) -> Result<Exit, Failure> {
-    let values = session.desk().cell_history(&application_id(application)?, &criterion_id(criterion)?);
+    let (application, criterion) = (application_id(application)?, criterion_id(criterion)?);
+    session.desk().admit_place(session.package(), &application, Some(&criterion)).map_err(StepError::Refused)?;
+    let values = session.desk().cell_history(&application, &criterion);
     if run.out.json {
         let rows: Vec<_> = values
             .iter()
@@ -147,6 +149,10 @@ pub(super) fn history(run: &mut Run<'_>, session: &Session, application: &str, c
 
 /// `score pledge` without `--accept`.
 pub(super) fn pledge(run: &mut Run<'_>, session: &Session) -> Result<Exit, Failure> {
+    if run.out.json {
+        let document = json!({ "text": session.package().pledge.text, "accepted": session.has_pledged() });
+        return Ok(run.out.json(&document).map(|()| Exit::Done)?);
+    }
     let text = session.package().pledge.text.get(run.out.language).to_owned();
     run.out.lines(&text)?;
     run.out.say(&if session.has_pledged() { msg!("say-pledged") } else { msg!("say-not-pledged") })?;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Longest comment, in characters.
-pub(super) const LONGEST_COMMENT: usize = 4000;
+pub const LONGEST_COMMENT: usize = 4000;
 
 /// Why a change is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -128,13 +128,26 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether there is such a place for this reviewer: where nothing has to change, this alone is to be asked.
+    ///
+    /// # Errors
+    /// The application is not in the package or not among this reviewer's, or the rubric has no such criterion.
+    pub fn admit_place(&self, package: &Package, application: &ApplicationId, criterion: Option<&CriterionId>) -> Result<(), Refusal> {
+        package.application(application).ok_or_else(|| Refusal::NoApplication(application.clone()))?;
+        let reviewer = &self.opening.as_ref().ok_or(Refusal::Stale)?.reviewer;
+        if !package.is_assigned(application, reviewer) {
+            return Err(Refusal::NotAssigned(application.clone()));
+        }
+        match criterion.filter(|id| package.rubric.criterion(id).is_none()) {
+            Some(unknown) => Err(Refusal::NoCriterion(unknown.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// The application is this reviewer's, and nobody ordered a recusal.
     fn admit_application(&self, package: &Package, id: &ApplicationId) -> Result<(), Refusal> {
-        package.application(id).ok_or_else(|| Refusal::NoApplication(id.clone()))?;
+        self.admit_place(package, id, None)?;
         let reviewer = &self.opening.as_ref().ok_or(Refusal::Stale)?.reviewer;
-        if !package.is_assigned(id, reviewer) {
-            return Err(Refusal::NotAssigned(id.clone()));
-        }
         match package.recusal(id, reviewer) {
             Some(recusal) => Err(Refusal::Recused(Box::new(recusal.clone()))),
             None => Ok(()),

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self { source, names: Vec::new(), texts: BTreeMap::new(), broken: Vec::new(), problems: Vec::new() };
         match source.names() {
             Ok(names) => reader.names = names,
-            Err(cause) => reader.complain("", msg!("err-cannot-list", cause = cause), msg!("rec-cannot-list")),
+            Err(cause) => reader.complain(".", msg!("err-cannot-list", cause = cause), msg!("rec-cannot-list")),
         }
         reader
     }

@@ -51,13 +51,29 @@ impl Screen for ArrivalScreen {
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let style = |role| view.theme.style(role);
         let Arrival { title, revision, applications, office, people } = &self.arrival;
-        canvas.line(area, 0, &text::safe_line(title.get(view.language())), style(Role::Title));
-        canvas.line(area, 1, &view.say(&msg!("arrival-what", revision = revision, applications = applications)), style(Role::Plain));
-        canvas.line(area, 3, &view.say(&msg!("arrival-office")), style(Role::Plain));
-        canvas.line(area, 4, &format!("    {office}"), style(Role::Warn));
-        canvas.line(area, 5, &view.say(&msg!("arrival-compare")), style(Role::Muted));
-        canvas.line(area, 7, &view.say(&msg!("arrival-who")), style(Role::Title));
-        let list = Rect { y: area.y.saturating_add(8), height: area.height.saturating_sub(8), ..area };
+        let heads = [
+            (Role::Title, text::safe_line(title.get(view.language()))),
+            (Role::Plain, view.say(&msg!("arrival-what", revision = revision, applications = applications))),
+            (Role::Plain, view.say(&msg!("arrival-office"))),
+            (Role::Warn, format!("    {office}")),
+            (Role::Muted, view.say(&msg!("arrival-compare"))),
+            (Role::Title, view.say(&msg!("arrival-who"))),
+        ];
+        // What is to be compared is read to its end; the longest title leaves room for it and for the list.
+        let wrap = |(role, line): &(Role, String)| {
+            view.wrap(line, usize::from(area.width)).into_iter().take(3).map(|line| (*role, line)).collect()
+        };
+        let wrapped: Vec<Vec<(Role, String)>> = heads.iter().map(wrap).collect();
+        let is_airy = area.height >= 18;
+        let mut row = 0_u16;
+        for (at, lines) in wrapped.iter().enumerate() {
+            row = row.saturating_add(u16::from(is_airy && matches!(at, 2 | 5)));
+            for (role, line) in lines {
+                canvas.line(area, row, line, style(*role));
+                row = row.saturating_add(1);
+            }
+        }
+        let list = Rect { y: area.y.saturating_add(row), height: area.height.saturating_sub(row), ..area };
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, people.len())) {
             let Some((code, name)) = people.get(at) else { continue };
             let number = self.cursor.number(at).map_or_else(String::new, |number| number.to_string());

@@ -15,7 +15,7 @@ use crate::{
         action::{Action, Scope},
         effect::{Effect, Place},
         keymap::Key,
-        screen::{Canvas, Screen},
+        screen::{Canvas, Hint, Screen},
         text,
         theme::Role,
         view::View,
@@ -35,11 +35,14 @@ pub(super) struct Declare {
     id: ApplicationId,
     cursor: Cursor,
     reason: Option<(Why, Editor)>,
+    /// What was written and not declared: Esc goes back to the grounds without throwing it away.
+    kept: String,
+    is_warned: bool,
 }
 
 impl Declare {
     pub(super) fn new(id: ApplicationId) -> Self {
-        Self { id, cursor: Cursor::default(), reason: None }
+        Self { id, cursor: Cursor::default(), reason: None, kept: String::new(), is_warned: false }
     }
 
     /// The answers: no conflict, one row a ground, declining.
@@ -48,7 +51,7 @@ impl Declare {
             0 => self.answer(view, Declaration::NoConflict),
             at => {
                 let why = GROUNDS.get(at.saturating_sub(1)).map_or(Why::Declining, |ground| Why::Ground(*ground));
-                self.reason = Some((why, Editor::new("")));
+                self.reason = Some((why, Editor::new(&self.kept)));
                 Vec::new()
             }
         }
@@ -60,6 +63,10 @@ impl Declare {
         let change = work.desk.set_declaration(&self.id, Some(declaration));
         let next = if is_open { Effect::Replace(Place::Sheet(self.id.clone(), None)) } else { Effect::Back };
         change.map(Effect::Record).into_iter().chain([next]).collect()
+    }
+
+    fn written(&self) -> String {
+        self.reason.as_ref().map_or_else(|| self.kept.clone(), |(_, editor)| editor.text())
     }
 
     fn finish(&mut self, view: &View<'_>) -> Vec<Effect> {
@@ -74,6 +81,16 @@ impl Declare {
         };
         self.answer(view, declaration)
     }
+}
+
+/// The first two of some lines; that more follow is marked.
+fn two_rows(mut lines: Vec<String>) -> Vec<String> {
+    let is_cut = lines.len() > 2;
+    lines.truncate(2);
+    if let Some(last) = lines.last_mut().filter(|_| is_cut) {
+        last.push_str("..");
+    }
+    lines
 }
 
 fn ground_words(ground: Ground) -> Message {
@@ -102,15 +119,22 @@ impl Screen for Declare {
         self.reason.is_some()
     }
 
-    fn hint(&self) -> Option<Message> {
-        self.reason.is_some().then(|| msg!("hint-reason"))
+    fn hint(&self) -> Option<&'static [Hint]> {
+        const REASON: [Hint; 2] = [(Action::Next, || msg!("hint-confirm")), (Action::Back, || msg!("key-back"))];
+        self.reason.is_some().then_some(&REASON)
+    }
+
+    fn is_pending(&self, _view: &View<'_>) -> bool {
+        !self.written().trim().is_empty()
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         if self.reason.is_some() {
             return match action {
                 Action::Back => {
+                    self.kept = self.written();
                     self.reason = None;
+                    self.is_warned = false;
                     Some(Vec::new())
                 }
                 Action::Next | Action::Save => Some(self.finish(view)),
@@ -120,7 +144,14 @@ impl Screen for Declare {
         if self.cursor.act(action, GROUNDS.len().saturating_add(2)) {
             return Some(if matches!(action, Action::Row(_)) { self.choose(view) } else { Vec::new() });
         }
-        (action == Action::Open).then(|| self.choose(view))
+        match action {
+            Action::Open => Some(self.choose(view)),
+            Action::Back if !self.kept.trim().is_empty() && !self.is_warned => {
+                self.is_warned = true;
+                Some(vec![Effect::Refuse(msg!("declare-kept"), msg!("declare-kept-advice"))])
+            }
+            _ => None,
+        }
     }
 
     fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
@@ -130,8 +161,7 @@ impl Screen for Declare {
 
     fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
         let (_, editor) = self.reason.as_mut()?;
-        editor.paste(text);
-        Some(Vec::new())
+        Some(editor.paste(text).effects())
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -148,11 +178,15 @@ impl Screen for Declare {
             lines.push((Role::Plain, view.say(&msg!("declare-partners", names = partners.join(" / ")))));
         }
         let person = work.package.roster.person(work.reviewer);
-        for suggestion in person.map(|person| conflict::suggest(person, application)).unwrap_or_default() {
+        let whole = work.whole(&self.id).unwrap_or(application);
+        for suggestion in person.map(|person| conflict::suggest(person, whole)).unwrap_or_default() {
             lines.push((Role::Bad, view.say(&msg!("declare-noticed").with_message("why", suggestion.why))));
         }
         let mut row = 0_u16;
-        for (role, line) in lines.iter().flat_map(|(role, line)| text::wrap(line, columns).into_iter().map(|line| (*role, line))) {
+        // The question and some answers stay in sight, however long the names are.
+        let room = usize::from(area.height.saturating_sub(6));
+        let heads = lines.iter().flat_map(|(role, line)| two_rows(view.wrap(line, columns)).into_iter().map(|line| (*role, line)));
+        for (role, line) in heads.take(room) {
             canvas.line(area, row, &line, style(role));
             row = row.saturating_add(1);
         }

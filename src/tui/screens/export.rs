@@ -93,12 +93,11 @@ impl Screen for Export {
 
     fn paste(&mut self, view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
         let work = view.work?;
-        if self.on_passphrase {
-            self.passphrase.paste(text)
-        } else {
-            self.folder(&work).paste(text)
+        if self.popup.is_some() {
+            return None;
         }
-        Some(Vec::new())
+        let field = if self.on_passphrase { &mut self.passphrase } else { self.folder(&work) };
+        Some(field.paste(text).effects())
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -113,7 +112,7 @@ impl Screen for Export {
         canvas.line(area, 2, &view.say(&msg!("export-folder")), style(if on_passphrase { Role::Plain } else { Role::Key }));
         canvas.line(area, 5, &view.say(&msg!("export-passphrase")), style(if on_passphrase { Role::Key } else { Role::Plain }));
         let mut at = 8_u16;
-        for line in text::wrap(&view.say(&msg!("export-hint")), usize::from(area.width)) {
+        for line in view.wrap(&view.say(&msg!("export-hint")), usize::from(area.width)) {
             canvas.line(area, at, &line, style(Role::Muted));
             at = at.saturating_add(1);
         }

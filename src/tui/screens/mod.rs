@@ -15,11 +15,14 @@ mod sheet;
 mod welcome;
 mod worklist;
 
-use crate::tui::{effect::Place, screen::Screen};
+use crate::tui::{
+    effect::{Below, Place},
+    screen::Screen,
+};
 
 /// The screen of a place.
 #[must_use]
-pub fn open(place: Place, below: Vec<crate::tui::action::Scope>) -> Box<dyn Screen> {
+pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
     match place {
         Place::Welcome => Box::new(welcome::Welcome::default()),
         Place::Arrival(arrival) => Box::new(arrival::ArrivalScreen::new(*arrival)),
@@ -32,7 +35,7 @@ pub fn open(place: Place, below: Vec<crate::tui::action::Scope>) -> Box<dyn Scre
         Place::Check => Box::new(check::Check::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Journal => Box::new(journal::Journal::default()),
-        Place::Help => Box::new(help::Help::new(below)),
+        Place::Help => Box::new(help::Help::new(below.scopes)),
         Place::Palette => Box::new(palette::Palette::new(below)),
         Place::Settings => Box::new(settings::SettingsScreen::default()),
     }

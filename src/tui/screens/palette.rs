@@ -11,7 +11,7 @@ use crate::{
     i18n, msg,
     tui::{
         action::{Action, BINDINGS, Binding, Scope},
-        effect::Effect,
+        effect::{Below, Effect},
         frame::key_words,
         keymap::Key,
         screen::{Canvas, Screen},
@@ -24,20 +24,20 @@ use crate::{
 
 /// All commands.
 pub(super) struct Palette {
-    below: Vec<Scope>,
+    below: Below,
     field: Field,
     cursor: Cursor,
     matcher: Matcher,
 }
 
 impl Palette {
-    pub(super) fn new(below: Vec<Scope>) -> Self {
+    pub(super) fn new(below: Below) -> Self {
         Self { below, field: Field::default(), cursor: Cursor::default(), matcher: Matcher::new(Config::DEFAULT) }
     }
 
     /// The commands that fit what is typed, best first.
     fn found(&mut self) -> Vec<&'static Binding> {
-        let holds = |binding: &&Binding| binding.scope == Scope::Everywhere || self.below.contains(&binding.scope);
+        let holds = |binding: &&Binding| binding.scope == Scope::Everywhere || self.below.scopes.contains(&binding.scope);
         // Moving about is for keys, not for a list of commands.
         let is_command = |binding: &&Binding| !is_move(binding.action);
         let pattern = Pattern::parse(&self.field.text, CaseMatching::Ignore, Normalization::Smart);
@@ -102,8 +102,8 @@ impl Screen for Palette {
 
     fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
         if let Some(digit) = key.digit().filter(|digit| *digit > 0) {
-            self.cursor.at = usize::from(digit).saturating_sub(1);
-            return Some(self.choose());
+            let length = self.found().len();
+            return self.cursor.act(Action::Row(digit), length).then(|| self.choose());
         }
         if self.field.key(key) {
             self.cursor = Cursor::default();
@@ -113,8 +113,8 @@ impl Screen for Palette {
     }
 
     fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
-        self.field.paste(text);
-        Some(Vec::new())
+        self.cursor = Cursor::default();
+        Some(self.field.paste(text).effects())
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -124,10 +124,17 @@ impl Screen for Palette {
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, found.len())) {
             let Some(binding) = found.get(at) else { continue };
             let number = self.cursor.number(at).map_or_else(String::new, |number| number.to_string());
-            let keys = view.keymap.live(&self.below).find(|(live, _)| live.id == binding.id).and_then(|(_, keys)| keys.first());
+            let keys = view.keymap.live(&self.below.scopes).find(|(live, _)| live.id == binding.id).and_then(|(_, keys)| keys.first());
             let key = keys.map(|key| key_words(view, key)).unwrap_or_default();
-            let content = format!("{number:>2} {} {key}", text::pad(&view.say(&(binding.words)()), 28));
-            canvas.bar(list, line, &content, view.theme.style(if at == self.cursor.at { Role::Focus } else { Role::Plain }));
+            let cannot = self.below.cannot.iter().find(|(action, _)| *action == binding.action);
+            let why = cannot.map(|(_, why)| view.say(why)).unwrap_or_default();
+            let content = format!("{number:>2} {} {} {why}", text::pad(&view.say(&(binding.words)()), 24), text::pad(&key, 10));
+            let role = match (at == self.cursor.at, cannot) {
+                (true, _) => Role::Focus,
+                (false, Some(_)) => Role::Muted,
+                (false, None) => Role::Plain,
+            };
+            canvas.bar(list, line, &content, view.theme.style(role));
         }
         let field = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(2), height: 1, ..area };
         self.field.draw(view, canvas, field);

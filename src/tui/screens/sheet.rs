@@ -1,18 +1,18 @@
 //! A score sheet beside the application's text: digits and Enter, one criterion after the other.
 
+mod cells;
 mod draw;
 mod form;
+mod write;
 
 use ratatui::layout::Rect;
 
 use crate::{
     domain::{
-        desk::Refusal,
         ids::{ApplicationId, CriterionId},
-        number::Points,
         rubric::{Criterion, NotApplicablePolicy},
         sheet::{Cell, Sheet, Status},
-        text::{Explain, Message},
+        text::Message,
     },
     msg,
     tui::{
@@ -20,7 +20,7 @@ use crate::{
         effect::{Effect, Place},
         keymap::Key,
         reader::Reader,
-        screen::{Canvas, Screen},
+        screen::{Canvas, Hint, Screen},
         view::{View, Work},
         widgets::editor::Editor,
     },
@@ -46,6 +46,10 @@ pub(super) struct SheetScreen {
     /// Why the last value was refused.
     refused: Option<(Message, Message)>,
     writing: Option<(Writing, Editor)>,
+    /// Whether what is being written stands in the journal otherwise by now, because something was taken back.
+    is_stale: bool,
+    /// Whether it was said that closing would throw away what could not be recorded.
+    is_warned: bool,
     /// Whether keys go to the application's text; in a narrow window it then stands in the place of the form.
     is_reading: bool,
     reader: Reader,
@@ -55,7 +59,19 @@ pub(super) struct SheetScreen {
 impl SheetScreen {
     pub(super) fn new(id: ApplicationId, first: Option<CriterionId>) -> Self {
         let reader = Reader::new(id.clone());
-        Self { id, at: 0, first, typed: None, refused: None, writing: None, is_reading: false, reader, top: 0 }
+        Self {
+            id,
+            at: 0,
+            first,
+            typed: None,
+            refused: None,
+            writing: None,
+            is_stale: false,
+            is_warned: false,
+            is_reading: false,
+            reader,
+            top: 0,
+        }
     }
 
     fn criterion<'a>(&self, work: &Work<'a>) -> Option<&'a Criterion> {
@@ -66,132 +82,16 @@ impl SheetScreen {
         work.desk.sheet(&self.id)
     }
 
-    /// Goes to the criterion that the place named, once.
+    /// Goes to the criterion that the place named, once; and shows what is recorded after something was taken back.
     fn settle(&mut self, work: &Work<'_>) {
+        if std::mem::take(&mut self.is_stale)
+            && let Some((writing, _)) = self.writing.take()
+        {
+            let text = self.recorded(work, &writing);
+            self.writing = Some((writing, Editor::new(&text)));
+        }
         if let Some(first) = self.first.take() {
             self.at = work.package.rubric.asked().position(|criterion| criterion.id == first).unwrap_or_default();
-        }
-    }
-
-    /// Accepts what is typed. `None` where it is refused: the cell keeps what it had, and the words say why.
-    fn accept(&mut self, work: &Work<'_>) -> Option<Vec<Effect>> {
-        let (Some(typed), Some(criterion)) = (self.typed.take(), self.criterion(work)) else { return Some(Vec::new()) };
-        self.refused = None;
-        let value: Points = match typed.trim_end_matches('.').parse() {
-            Ok(value) => value,
-            Err(_) => {
-                self.refused = Some((msg!("err-score-form", found = typed), msg!("rec-score-form")));
-                return None;
-            }
-        };
-        self.set(work, criterion, Cell::Scored { value })
-    }
-
-    /// Asks for a cell to become `cell`, where the rules allow it.
-    fn set(&mut self, work: &Work<'_>, criterion: &Criterion, cell: Cell) -> Option<Vec<Effect>> {
-        let Some(change) = work.desk.set_cell(&self.id, &criterion.id, cell) else { return Some(Vec::new()) };
-        match work.desk.admit(work.package, &change) {
-            Ok(()) => Some(vec![Effect::Record(change)]),
-            Err(refusal) => {
-                self.refuse(&refusal);
-                None
-            }
-        }
-    }
-
-    fn refuse(&mut self, refusal: &Refusal) {
-        self.refused = Some((refusal.what(), refusal.advice()));
-    }
-
-    /// Accepts what is typed and goes to another row; stays where it was refused.
-    fn go(&mut self, work: &Work<'_>, to: usize) -> Vec<Effect> {
-        match self.accept(work) {
-            Some(effects) => {
-                self.at = to.min(work.package.rubric.asked().count());
-                effects
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// One step more or less than what stands there.
-    fn step(&mut self, work: &Work<'_>, up: bool) -> Vec<Effect> {
-        let Some(criterion) = self.criterion(work) else { return Vec::new() };
-        let step = work.package.rubric.step_of(criterion);
-        let now = self.sheet(work).cell(&criterion.id).value().unwrap_or(criterion.min);
-        let sum = if up { now.get().checked_add(step.get()) } else { now.get().checked_sub(step.get()) };
-        let Some(value) = sum.and_then(|sum| sum.normalize().to_string().parse::<Points>().ok()) else { return Vec::new() };
-        self.typed = None;
-        self.refused = None;
-        self.set(work, criterion, Cell::Scored { value }).unwrap_or_default()
-    }
-
-    fn write(&mut self, work: &Work<'_>) -> Vec<Effect> {
-        let effects = self.accept(work).unwrap_or_default();
-        let sheet = self.sheet(work);
-        let criterion = self.criterion(work).map(|criterion| criterion.id.clone());
-        let text = criterion.as_ref().map_or(sheet.overall.as_str(), |id| sheet.comment(id));
-        self.writing = Some((Writing::Comment(criterion), Editor::new(text)));
-        effects
-    }
-
-    /// Asks why the criterion does not apply, where the rubric allows that at all.
-    fn not_applicable(&mut self, work: &Work<'_>) -> Vec<Effect> {
-        let Some(criterion) = self.criterion(work) else { return Vec::new() };
-        if criterion.na == NotApplicablePolicy::Forbid {
-            self.refuse(&Refusal::NoNotApplicable(criterion.id.clone()));
-            return Vec::new();
-        }
-        let reason = match self.sheet(work).cell(&criterion.id) {
-            Cell::NotApplicable { reason } => reason,
-            _ => String::new(),
-        };
-        self.writing = Some((Writing::Reason(criterion.id.clone()), Editor::new(&reason)));
-        Vec::new()
-    }
-
-    /// What was written, as a change.
-    fn written(&mut self, work: &Work<'_>) -> Vec<Effect> {
-        let Some((writing, editor)) = self.writing.as_mut() else { return Vec::new() };
-        let text = editor.text();
-        let change = match writing {
-            Writing::Comment(criterion) => work.desk.set_comment(&self.id, criterion.as_ref(), &text),
-            // A reason that is still empty is no answer yet.
-            Writing::Reason(_) if text.trim().is_empty() => None,
-            Writing::Reason(criterion) => work.desk.set_cell(&self.id, criterion, Cell::NotApplicable { reason: text.trim().to_owned() }),
-        };
-        let Some(change) = change else {
-            editor.settle();
-            return Vec::new();
-        };
-        match work.desk.admit(work.package, &change) {
-            Ok(()) => {
-                editor.settle();
-                vec![Effect::Record(change)]
-            }
-            Err(refusal) => {
-                self.refuse(&refusal);
-                Vec::new()
-            }
-        }
-    }
-
-    fn act_writing(&mut self, work: &Work<'_>, action: Action) -> Option<Vec<Effect>> {
-        match action {
-            Action::Back | Action::Next | Action::Comment => {
-                let effects = self.written(work);
-                let goes_on = action == Action::Next;
-                self.writing = None;
-                if goes_on {
-                    self.at = self.at.saturating_add(1).min(work.package.rubric.asked().count());
-                }
-                Some(effects)
-            }
-            Action::Save => Some(self.written(work)),
-            Action::PageUp | Action::PageDown => self.reader.act(work, action),
-            // Everything else waits until the text is closed, so that no key means two things.
-            Action::Undo | Action::Redo | Action::Quit | Action::Redraw | Action::Help => None,
-            _ => Some(Vec::new()),
         }
     }
 
@@ -222,10 +122,18 @@ impl Screen for SheetScreen {
         self.writing.is_some()
     }
 
-    fn hint(&self) -> Option<Message> {
+    fn hint(&self) -> Option<&'static [Hint]> {
+        const WRITING: [Hint; 4] = [
+            (Action::Back, || msg!("hint-done")),
+            (Action::Next, || msg!("hint-done-next")),
+            (Action::PageDown, || msg!("hint-text")),
+            (Action::Undo, || msg!("key-undo")),
+        ];
+        const READING: [Hint; 3] =
+            [(Action::Back, || msg!("hint-to-sheet")), (Action::Next, || msg!("hint-part")), (Action::PageDown, || msg!("hint-page"))];
         match (&self.writing, self.is_reading) {
-            (Some(_), _) => Some(msg!("hint-writing")),
-            (None, true) => Some(msg!("hint-reading")),
+            (Some(_), _) => Some(&WRITING),
+            (None, true) => Some(&READING),
             (None, false) => None,
         }
     }
@@ -258,7 +166,10 @@ impl Screen for SheetScreen {
             Action::Right => self.step(&work, true),
             Action::PageUp | Action::PageDown => self.reader.act(&work, action)?,
             Action::Comment => self.write(&work),
-            Action::NotApplicable => self.not_applicable(&work),
+            Action::NotApplicable => {
+                self.not_applicable(&work);
+                Vec::new()
+            }
             Action::Clear => {
                 self.typed = None;
                 self.refused = None;
@@ -288,17 +199,22 @@ impl Screen for SheetScreen {
     }
 
     fn key(&mut self, view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
+        let work = view.work?;
+        self.settle(&work);
         if let Some((_, editor)) = self.writing.as_mut() {
-            return editor.key(key).then(Vec::new);
+            let is_taken = editor.key(key);
+            self.is_warned &= !is_taken;
+            return is_taken.then(Vec::new);
         }
         if self.is_reading {
             return None;
         }
-        let work = view.work?;
-        self.settle(&work);
         self.criterion(&work)?;
         let typed = key.folded().typed();
         match typed {
+            // One decimal separator; a second one and thousands marks are slips of the finger.
+            Some('.') if self.typed.as_ref().is_some_and(|typed| typed.contains('.')) => {}
+            Some(',') => {}
             Some(c) if c.is_ascii_digit() || c == '.' => {
                 self.refused = None;
                 self.typed.get_or_insert_default().push(c);
@@ -318,18 +234,21 @@ impl Screen for SheetScreen {
         Some(Vec::new())
     }
 
-    fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
+    fn paste(&mut self, view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
+        self.settle(&view.work?);
         let (_, editor) = self.writing.as_mut()?;
-        editor.paste(text);
-        Some(Vec::new())
+        self.is_warned = false;
+        Some(editor.paste(text).effects())
     }
 
     fn flush(&mut self, view: &View<'_>) -> Vec<Effect> {
-        let is_changed = self.writing.as_ref().is_some_and(|(_, editor)| editor.is_changed());
-        match view.work {
-            Some(work) if is_changed => self.written(&work),
-            _ => Vec::new(),
-        }
+        let Some(work) = view.work else { return Vec::new() };
+        self.settle(&work);
+        self.written(&work)
+    }
+
+    fn is_pending(&self, view: &View<'_>) -> bool {
+        self.typed.is_some() || view.work.is_some_and(|work| self.unrecorded(&work).is_some())
     }
 
     fn why_not(&self, view: &View<'_>, action: Action) -> Option<Message> {

@@ -79,8 +79,7 @@ impl Screen for Welcome {
     }
 
     fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
-        self.path.as_mut()?.paste(text);
-        Some(Vec::new())
+        Some(self.path.as_mut()?.paste(text).effects())
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {

@@ -15,7 +15,7 @@ use crate::{
         action::{Action, Scope},
         effect::{Effect, Place},
         keymap::Key,
-        screen::{Canvas, Screen},
+        screen::{Canvas, Hint, Screen},
         text,
         theme::Role,
         view::{View, Work},
@@ -127,7 +127,7 @@ impl Worklist {
         }
         let start = application.narrative.get(view.language()).chars().take(400).collect::<String>();
         lines.push((Role::Muted, text::safe(&start)));
-        let wrapped = lines.iter().flat_map(|(role, line)| text::wrap(line, usize::from(area.width)).into_iter().map(|line| (*role, line)));
+        let wrapped = lines.iter().flat_map(|(role, line)| view.wrap(line, usize::from(area.width)).into_iter().map(|line| (*role, line)));
         for (at, (role, line)) in (0_u16..area.height).zip(wrapped) {
             canvas.line(area, at, &line, view.theme.style(role));
         }
@@ -160,8 +160,10 @@ impl Screen for Worklist {
         &[Scope::Worklist, Scope::Tables, Scope::Lists]
     }
 
-    fn hint(&self) -> Option<Message> {
-        self.find.is_some().then(|| msg!("hint-find"))
+    fn hint(&self) -> Option<&'static [Hint]> {
+        const FINDING: [Hint; 3] =
+            [(Action::Open, || msg!("key-open")), (Action::Down, || msg!("hint-choose")), (Action::Back, || msg!("hint-stop-finding"))];
+        self.find.is_some().then_some(&FINDING)
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
@@ -212,8 +214,7 @@ impl Screen for Worklist {
     }
 
     fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
-        self.find.as_mut()?.paste(text);
-        Some(Vec::new())
+        Some(self.find.as_mut()?.paste(text).effects())
     }
 
     fn why_not(&self, view: &View<'_>, action: Action) -> Option<Message> {

@@ -8,12 +8,18 @@ use ratatui::{
 };
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
-use crate::tui::{keymap::Key, screen::Canvas};
+use crate::{
+    domain::desk::LONGEST_COMMENT,
+    tui::{
+        keymap::Key,
+        screen::Canvas,
+        widgets::pasted::{Pasted, is_harmless},
+    },
+};
 
 /// A field of several lines.
 pub struct Editor {
     area: TextArea<'static>,
-    changed: bool,
 }
 
 impl Editor {
@@ -27,7 +33,7 @@ impl Editor {
         area.set_cursor_style(Style::new());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, changed: false }
+        Self { area }
     }
 
     /// What stands in it.
@@ -40,17 +46,6 @@ impl Editor {
     #[must_use]
     pub fn length(&self) -> usize {
         self.text().chars().count()
-    }
-
-    /// Whether something was typed since the last call of [`Editor::settle`].
-    #[must_use]
-    pub const fn is_changed(&self) -> bool {
-        self.changed
-    }
-
-    /// What was typed is recorded.
-    pub const fn settle(&mut self) {
-        self.changed = false;
     }
 
     /// Takes a key; whether it was one for a text.
@@ -69,26 +64,29 @@ impl Editor {
             return true;
         }
         match (key.typed(), key.code) {
-            (Some(c), _) if !c.is_control() => self.area.insert_char(c),
+            (Some(c), _) if is_harmless(c) => self.area.insert_char(c),
             (None, KeyCode::Enter) => self.area.insert_newline(),
             (None, KeyCode::Backspace) => drop(self.area.delete_char()),
             (None, KeyCode::Delete) => drop(self.area.delete_next_char()),
             _ => return false,
         }
-        self.changed = true;
         true
     }
 
-    /// Takes pasted text: line ends of every system, no other control characters.
-    pub fn paste(&mut self, text: &str) {
-        let plain: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    /// Takes pasted text with the line ends of every system, as much as there is room for.
+    pub fn paste(&mut self, text: &str) -> Pasted {
+        let (plain, pasted) = Pasted::of(text, '\n', LONGEST_COMMENT.saturating_sub(self.length()));
         self.area.insert_str(plain);
-        self.changed = true;
+        pasted
     }
 
     /// Draws itself, with the terminal's cursor at the place of writing.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
         Widget::render(&self.area, area, canvas.buffer());
+        canvas.tame(area);
         let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
         let column = u16::try_from(cursor.col).unwrap_or_default().saturating_sub(left);
         let row = u16::try_from(cursor.row).unwrap_or_default().saturating_sub(top);

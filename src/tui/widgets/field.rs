@@ -3,7 +3,17 @@
 use crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::{keymap::Key, screen::Canvas, text, theme::Role, view::View};
+use crate::tui::{
+    keymap::Key,
+    screen::Canvas,
+    text,
+    theme::Role,
+    view::View,
+    widgets::pasted::{Pasted, is_harmless},
+};
+
+/// Longest text of a field, in characters; paths are shorter.
+const LONGEST: usize = 1000;
 
 /// A field of one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +34,7 @@ impl Field {
     /// Takes a key; whether it was one for a field.
     pub fn key(&mut self, key: Key) -> bool {
         match (key.typed(), key.code) {
-            (Some(c), _) if !c.is_control() => self.text.push(c),
+            (Some(c), _) if is_harmless(c) => self.text.push(c),
             (_, KeyCode::Backspace) => drop(self.text.pop()),
             (_, KeyCode::Delete) => self.text.clear(),
             _ => return false,
@@ -32,9 +42,12 @@ impl Field {
         true
     }
 
-    /// Takes pasted text, as one line.
-    pub fn paste(&mut self, text: &str) {
-        self.text.extend(text.chars().filter(|c| !c.is_control()));
+    /// Takes pasted text as one line, as much as there is room for.
+    pub fn paste(&mut self, text: &str) -> Pasted {
+        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let (line, pasted) = Pasted::of(text.trim_end_matches(['\r', '\n']), ' ', room);
+        self.text.push_str(&line);
+        pasted
     }
 
     /// Draws the end of it, with the cursor after it.

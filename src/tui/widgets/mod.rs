@@ -4,4 +4,5 @@ pub mod editor;
 pub mod field;
 pub mod list;
 pub mod pane;
+pub mod pasted;
 pub mod popup;

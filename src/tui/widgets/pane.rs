@@ -52,8 +52,7 @@ impl Pane {
         self.height = usize::from(area.height.saturating_sub(1));
         let is_current = self.wrapped.as_ref().is_some_and(|wrapped| wrapped.columns == columns && wrapped.source == paragraphs);
         if !is_current {
-            let lines =
-                paragraphs.iter().flat_map(|(role, text)| text::wrap(text, columns).into_iter().map(|line| (*role, line))).collect();
+            let lines = paragraphs.iter().flat_map(|(role, text)| view.wrap(text, columns).into_iter().map(|line| (*role, line))).collect();
             self.wrapped = Some(Wrapped { columns, source: paragraphs, lines });
         }
         let Some(wrapped) = &self.wrapped else { return };

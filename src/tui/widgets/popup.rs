@@ -70,7 +70,7 @@ impl Popup {
     pub fn draw(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let columns = area.width.saturating_sub(4).clamp(10, 64);
         let inner = usize::from(columns.saturating_sub(4));
-        let (title, body) = (view.say(&self.title), text::wrap(&view.say(&self.body), inner));
+        let (title, body) = (view.say(&self.title), view.wrap(&view.say(&self.body), inner));
         let rows = u16::try_from(body.len()).unwrap_or(8).min(8).saturating_add(6);
         let place = Rect {
             x: area.x.saturating_add(area.width.saturating_sub(columns) / 2),

@@ -9,15 +9,15 @@ use crate::{
         text::Explain,
     },
     msg,
-    store::{Tail, read_chain},
+    store::{SCHEMA, Tail, read_chain},
     workflow::{held::pledge_digest, verify::must_equal},
 };
 
 /// Where it lies.
 pub(crate) const MEMBER: &str = "data/journal.txt";
 
-/// Reads the record and judges every entry; `None` where it cannot be read to its end.
-pub(crate) fn read(bytes: &[u8], passport: &Passport, package: &Package, found: &mut Findings) -> Option<Desk> {
+/// Reads the record and judges every entry; `None` where it cannot be read to its end. `revision` is that of `package`.
+pub(crate) fn read(bytes: &[u8], passport: &Passport, package: &Package, revision: u32, found: &mut Findings) -> Option<Desk> {
     let chain = read_chain(bytes);
     let stated = passport.head.as_ref().map(|head| (head.height, head.digest.clone()));
     if chain.tail != Tail::Clean || chain.head().map(|head| (head.seq, head.hash)) != stated {
@@ -26,6 +26,11 @@ pub(crate) fn read(bytes: &[u8], passport: &Passport, package: &Package, found: 
     }
     let desk = replay(chain.entries, package, found)?;
     let opening = desk.opening.as_ref()?;
+    if opening.schema > SCHEMA {
+        let what = msg!("err-store-newer", found = opening.schema, known = SCHEMA);
+        found.error("journal-newer", MEMBER, what, msg!("rec-store-newer"));
+    }
+    must_equal(found, MEMBER, "revision", &desk.package_revision, &revision);
     must_equal(found, MEMBER, "call", &opening.call, &passport.call);
     must_equal(found, MEMBER, "panel", &Some(&opening.panel), &passport.panel.as_ref());
     must_equal(found, MEMBER, "mode", &opening.mode, &passport.mode);
@@ -41,7 +46,11 @@ pub(crate) fn read(bytes: &[u8], passport: &Passport, package: &Package, found: 
 fn replay(entries: Vec<Entry>, package: &Package, found: &mut Findings) -> Option<Desk> {
     let mut desk = Desk::default();
     for entry in entries {
-        let reviewer = desk.opening.as_ref().map(|opening| opening.reviewer.clone());
+        let opening = match &entry.change {
+            Change::Open(opening) => Some(opening),
+            _ => desk.opening.as_ref(),
+        };
+        let reviewer = opening.map(|opening| opening.reviewer.clone());
         if reviewer.is_some_and(|reviewer| reviewer != entry.writer) {
             found.error("entry-writer", MEMBER, msg!("err-entry-writer", seq = entry.seq, code = entry.writer), msg!("rec-bundle-stop"));
         }

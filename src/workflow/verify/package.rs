@@ -4,12 +4,14 @@ use std::path::Path;
 
 use crate::{
     bundle::{
+        allowed,
         bag::Manifest,
         layer::{Findings, LayerId, Report},
         passport::MEMBER,
-        trust::SignedBy,
-        verified::Verified,
+        trust::{SignedBy, Trust},
+        verified::{MemberError, Verified},
     },
+    digest,
     domain::{finding::Severity, package::Package, panel::Role, text::Explain},
     intake::Problem,
     msg,
@@ -60,6 +62,7 @@ fn binding(package: &Package, bundle: &Verified, signers: &[SignedBy]) -> Findin
     must_equal(&mut found, "data/call.toml", "mode", &passport.mode, &call.mode);
     let listed: Manifest = bundle.members().map(|(name, digest)| (name.to_owned(), digest.to_owned())).collect();
     must_equal(&mut found, MEMBER, "digests", &passport.digests, &layout::digests(&listed));
+    judge_lists(package, bundle, &mut found);
     let office: Vec<&str> = package
         .roster
         .people
@@ -74,11 +77,25 @@ fn binding(package: &Package, bundle: &Verified, signers: &[SignedBy]) -> Findin
     found
 }
 
+/// The lists of signers that stock tools are pointed at say what the roster says.
+fn judge_lists(package: &Package, bundle: &Verified, found: &mut Findings) {
+    let Ok(trust) = Trust::from_roster(&package.roster) else { return };
+    for (name, list) in layout::SIGNER_LISTS.into_iter().zip([allowed::plain(&trust), allowed::dated(&trust)]) {
+        let of_roster = digest::sha256_hex(list.as_bytes());
+        must_equal(found, name, "signers", &bundle.member_digest(name), &Some(of_roster.as_str()));
+    }
+}
+
 fn formal_check(package: &Package, bundle: &mut Verified) -> Result<Findings, StepError> {
     let member = format!("data/{}", layout::FORMAL_CHECK);
     let mut found = Findings::default();
-    if bundle.read(&member)? != prepare::formal_check(package) {
-        found.error("formal-check-differs", &member, msg!("err-formal-check-differs"), msg!("rec-bundle-stop"));
+    match bundle.read(&member) {
+        Ok(bytes) if bytes == prepare::formal_check(package) => {}
+        Ok(_) => found.error("formal-check-differs", &member, msg!("err-formal-check-differs"), msg!("rec-bundle-stop")),
+        Err(MemberError::Missing { .. }) => {
+            found.error("formal-check-missing", &member, msg!("err-bundle-missing", member = &member), msg!("rec-bundle-stop"));
+        }
+        Err(error) => return Err(error.into()),
     }
     Ok(found)
 }

@@ -8,10 +8,11 @@ use crate::{
     bundle::{
         excerpt::{self, Excerpt, Files},
         layer::{Findings, LayerId, Report},
-        passport::{Digests, MEMBER, Passport},
+        passport::{Digests, MEMBER, Passport, Tool},
         trust::Trust,
         verified::Verified,
     },
+    digest,
     domain::{
         completeness,
         desk::{Desk, admit_cell},
@@ -22,7 +23,7 @@ use crate::{
         text::Explain,
         total::sheet_total,
     },
-    intake, msg,
+    intake, msg, report,
     workflow::{
         StepError, layout, sheets,
         verify::{Subject, journal, must_equal},
@@ -59,9 +60,10 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
         _ => subject.inspect(subject.trust, file)?,
     };
     let mut found = binding(bundle.passport(), &excerpt, &package);
+    judge_lists(&bundle, &files, &mut found);
     missing_parts(bundle.passport(), &excerpt, &package, &mut found);
     report.enter(LayerId::Binding, found, true);
-    judge_content(&mut bundle, &package, &mut report)?;
+    judge_content(&mut bundle, &package, excerpt.passport.revision, &mut report)?;
     Ok(report)
 }
 
@@ -98,9 +100,19 @@ fn binding(passport: &Passport, excerpt: &Excerpt, package: &Package) -> Finding
     must_equal(&mut found, MEMBER, "digests", &passport.digests, &stated);
     must_equal(&mut found, MEMBER, "call", &passport.call, &call.id);
     must_equal(&mut found, MEMBER, "panel", &passport.panel, &Some(call.panel.id.clone()));
+    must_equal(&mut found, MEMBER, "round", &passport.round, &excerpt.passport.round);
+    must_equal(&mut found, MEMBER, "items", &passport.items, &excerpt.passport.items);
     must_equal(&mut found, MEMBER, "mode", &passport.mode, &call.mode);
     must_equal(&mut found, MEMBER, "mode", &excerpt.passport.mode, &call.mode);
     found
+}
+
+/// The lists of signers that stock tools are pointed at are the office's own: another list would make them trust another key.
+fn judge_lists(bundle: &Verified, files: &Files, found: &mut Findings) {
+    for name in layout::SIGNER_LISTS {
+        let of_office = files.get(name).map(|bytes| digest::sha256_hex(bytes));
+        must_equal(found, name, "signers", &bundle.member_digest(name), &of_office.as_deref());
+    }
 }
 
 /// The excerpt has everything that decides what the reviewer may score: a part left out could hide a recusal or a sheet.
@@ -116,10 +128,10 @@ fn missing_parts(passport: &Passport, excerpt: &Excerpt, package: &Package, foun
 }
 
 /// Layers 7 to 9.
-fn judge_content(bundle: &mut Verified, package: &Package, report: &mut Report) -> Result<(), StepError> {
+fn judge_content(bundle: &mut Verified, package: &Package, revision: u32, report: &mut Report) -> Result<(), StepError> {
     let mut content = Findings::default();
     let passport = bundle.passport().clone();
-    let Some(desk) = journal::read(&bundle.read(journal::MEMBER).unwrap_or_default(), &passport, package, &mut content) else {
+    let Some(desk) = journal::read(&bundle.read(journal::MEMBER).unwrap_or_default(), &passport, package, revision, &mut content) else {
         report.enter(LayerId::Content, content, true);
         return Ok(());
     };
@@ -128,6 +140,8 @@ fn judge_content(bundle: &mut Verified, package: &Package, report: &mut Report) 
     let expected = sheets::members(package, &desk, &reviewer, passport.revision);
     let mut arithmetic = Findings::default();
     judge_members(bundle, &expected, package, &mut content, &mut arithmetic)?;
+    let page = report::scoresheet::html(package, &desk, &reviewer);
+    judge_page(bundle.read(&format!("data/{}", sheets::SCORE_SHEET)).ok().as_deref(), &page, &passport.tool, &mut content);
     for id in sheets::mine(package, &desk) {
         judge_sheet(package, &desk, &id, &reviewer, &mut content);
     }
@@ -145,7 +159,9 @@ fn judge_members(
     content: &mut Findings,
     arithmetic: &mut Findings,
 ) -> Result<(), StepError> {
-    let is_ours = |name: &str| name.starts_with("data/scores/") || name == "data/declaration.json";
+    // What is judged elsewhere; everything else must be one of the documents.
+    let elsewhere = [MEMBER.to_owned(), journal::MEMBER.to_owned(), format!("data/{}", sheets::SCORE_SHEET)];
+    let is_ours = |name: &str| name.starts_with("data/") && !name.starts_with(PACKAGE) && !elsewhere.iter().any(|other| other == name);
     let here: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_ours(name)).collect();
     for name in expected.keys().map(|name| format!("data/{name}")).filter(|name| !here.contains(name)) {
         content.error("sheet-missing", &name, msg!("err-sheet-missing", member = &name), msg!("rec-sheet-missing"));
@@ -165,6 +181,20 @@ fn judge_members(
         }
     }
     Ok(())
+}
+
+/// The score sheet is what people print and read, so it must say what the record says. Another version of this program may set the
+/// page otherwise; then it is said that nobody compared the two.
+fn judge_page(found: Option<&[u8]>, made: &[u8], by: &Tool, content: &mut Findings) {
+    let member = format!("data/{}", sheets::SCORE_SHEET);
+    match found {
+        Some(page) if page == made => {}
+        None => content.error("sheet-missing", &member, msg!("err-sheet-missing", member = &member), msg!("rec-sheet-missing")),
+        Some(_) if by.version == Tool::this().version => {
+            content.error("page-differs", &member, msg!("err-sheet-differs", member = &member), msg!("rec-bundle-stop"));
+        }
+        Some(_) => content.note("page-not-compared", &member, msg!("note-page-version", version = &by.version), msg!("rec-page-version")),
+    }
 }
 
 /// A document without its total, which layer 8 judges.

@@ -134,7 +134,7 @@ impl SheetScreen {
             }
         }
         let columns = usize::from(area.width);
-        let wrapped = lines.iter().flat_map(|(role, line)| text::wrap(line, columns).into_iter().map(|line| (*role, line)));
+        let wrapped = lines.iter().flat_map(|(role, line)| view.wrap(line, columns).into_iter().map(|line| (*role, line)));
         for (row, (role, line)) in (0..area.height).zip(wrapped) {
             canvas.line(area, row, &line, view.theme.style(role));
         }
@@ -178,8 +178,8 @@ impl SheetScreen {
             Writing::Reason(id) => msg!("write-reason", criterion = id),
         };
         canvas.line(area, 0, &view.say(&label), view.theme.style(Role::Title));
-        if let Some((what, _)) = &self.refused {
-            canvas.line(area, 1, &view.say(what), view.theme.style(Role::Bad));
+        if let Some((what, advice)) = &self.refused {
+            canvas.line(area, 1, &format!("{} {}", view.say(what), view.say(advice)), view.theme.style(Role::Bad));
         }
         let shift = if self.refused.is_some() { 2 } else { 1 };
         editor.draw(canvas, Rect { y: area.y.saturating_add(shift), height: area.height.saturating_sub(shift), ..area });

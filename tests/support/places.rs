@@ -1,0 +1,141 @@
+//! Every screen and every state of it worth looking at, by the keys that lead there; and what a cell must never hold.
+
+use pingyi::{
+    domain::{hostile::has_hostile, sheet::Declaration, text::Language},
+    tui::{
+        acts::Acts,
+        app::{App, Terminal},
+        settings::{Charset, Settings},
+    },
+};
+use ratatui::{
+    buffer::{Buffer, CellWidth},
+    layout::Rect,
+};
+
+use crate::support::screens::{World, press};
+
+/// In which state of the work a place is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// No package was opened yet.
+    Bare,
+    /// The pledge is still to be accepted.
+    Unpledged,
+    /// Nothing is scored yet.
+    Fresh,
+    /// Every application was answered for, so that signing is next.
+    Done,
+}
+
+impl Start {
+    pub(crate) fn world(self) -> World {
+        self.prepare(World::sample())
+    }
+
+    /// The same state on another package.
+    pub(crate) fn prepare(self, mut world: World) -> World {
+        world.has_work = self != Self::Bare;
+        world.pledged = self != Self::Unpledged;
+        if self == Self::Done {
+            decline_all(&mut world);
+        }
+        world
+    }
+}
+
+/// Declines every application, so that nothing is missing.
+pub(crate) fn decline_all(world: &mut World) {
+    let ids: Vec<_> = world.index.rows.iter().filter(|row| !row.state.is_out()).map(|row| row.application.clone()).collect();
+    for id in ids {
+        let change = world.desk.set_declaration(&id, Some(Declaration::Declined { reason: "时间冲突".to_owned() })).unwrap();
+        world.record(change).unwrap();
+    }
+}
+
+/// Name, state and keys.
+pub(crate) type Place = (&'static str, Start, &'static str);
+
+pub(crate) const PLACES: [Place; 26] = [
+    ("welcome", Start::Bare, ""),
+    ("welcome, path", Start::Bare, "1 /stick"),
+    ("arrival", Start::Bare, "1 /stick/package.zip enter"),
+    ("pledge", Start::Unpledged, ""),
+    ("worklist", Start::Fresh, ""),
+    ("worklist, finding", Start::Fresh, "ctrl-f 实训"),
+    ("declare", Start::Fresh, "ctrl-f sx-0006 enter"),
+    ("declare, reason", Start::Fresh, "ctrl-f sx-0013 enter 2 曾任教"),
+    ("sheet", Start::Fresh, "ctrl-f sx-0013 enter 1 7 . 5 enter 4 enter 9 enter"),
+    ("sheet, typing", Start::Fresh, "ctrl-f sx-0013 enter 1 7 ."),
+    ("sheet, end", Start::Fresh, "ctrl-f sx-0013 enter 1 end"),
+    ("comment", Start::Fresh, "ctrl-f sx-0013 enter 1 f2 评审意见 enter 第二行"),
+    ("read, words", Start::Fresh, "ctrl-f sx-0013 f3"),
+    ("read, figures", Start::Fresh, "ctrl-f sx-0004 f3 2"),
+    ("read, money", Start::Fresh, "ctrl-f sx-0004 f3 3"),
+    ("read, near", Start::Fresh, "ctrl-f sx-0020 f3 4"),
+    ("read, files", Start::Fresh, "ctrl-f sx-0019 f3 5"),
+    ("reading beside the form", Start::Fresh, "ctrl-f sx-0013 enter 1 f3"),
+    ("compare", Start::Fresh, "ctrl-f sx-0013 enter 1 7 enter 6 enter f7 right"),
+    ("check", Start::Fresh, "f5"),
+    ("export", Start::Done, "f9 enter"),
+    ("export, popup", Start::Done, "f9 enter enter enter 1 2"),
+    ("journal", Start::Fresh, "ctrl-f sx-0013 enter 1 7 enter 6 enter ctrl-z f8"),
+    ("help", Start::Fresh, "ctrl-f sx-0013 enter 1 f1"),
+    ("palette", Start::Fresh, "ctrl-p 对"),
+    ("settings", Start::Fresh, "f12"),
+];
+
+/// How a window may look, beyond its size.
+pub(crate) const SETS: [(Charset, Terminal); 4] = [
+    (Charset::Unicode, Terminal { mono: false, narrow: true }),
+    (Charset::Ascii, Terminal { mono: false, narrow: true }),
+    (Charset::Unicode, Terminal { mono: true, narrow: true }),
+    (Charset::Auto, Terminal { mono: true, narrow: false }),
+];
+
+/// Runs `keys` with these settings and hands the app to `then`.
+pub(crate) fn run<T>(world: &mut dyn Acts, settings: Settings, terminal: Terminal, keys: &str, then: impl FnOnce(&mut App<'_>) -> T) -> T {
+    let mut app = App::new(world, settings, terminal);
+    press(&mut app, keys);
+    then(&mut app)
+}
+
+pub(crate) fn in_language(language: Language) -> Settings {
+    Settings { language, ..Settings::default() }
+}
+
+/// The cells as they are drawn now.
+pub(crate) fn cells(app: &mut App<'_>, columns: u16, rows: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let cursor = app.draw(&mut buffer);
+    assert!(cursor.is_none_or(|cursor| cursor.x < columns && cursor.y < rows), "{cursor:?} outside {columns}x{rows}");
+    buffer
+}
+
+/// What is wrong with the cells: something that a terminal would obey, or a wide character without its other half.
+pub(crate) fn faults(buffer: &Buffer) -> Vec<String> {
+    let area = *buffer.area();
+    let mut found = Vec::new();
+    for y in 0..area.height {
+        let mut x = 0;
+        while x < area.width {
+            let cell = &buffer[(x, y)];
+            let columns = cell.cell_width().max(1);
+            if has_hostile(cell.symbol()) {
+                found.push(format!("{x},{y}: {:?} is no text", cell.symbol()));
+            }
+            let marks = cell.symbol().chars().filter(|c| unicode_width::UnicodeWidthChar::width(*c) == Some(0)).count();
+            if marks > 4 {
+                found.push(format!("{x},{y}: {marks} marks on one character"));
+            }
+            let behind = x.saturating_add(1)..x.saturating_add(columns);
+            if behind.end > area.width {
+                found.push(format!("{x},{y}: {:?} does not fit", cell.symbol()));
+            } else if behind.clone().any(|x| buffer[(x, y)].symbol() != " ") {
+                found.push(format!("{x},{y}: half of {:?} is written over", cell.symbol()));
+            }
+            x = x.saturating_add(columns);
+        }
+    }
+    found
+}
