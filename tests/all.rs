@@ -15,6 +15,7 @@ mod attacks;
 mod bundle;
 mod cli;
 mod faults;
+mod insight;
 mod intake;
 mod interop;
 mod journeys;
