@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// Ratings by application (row) and reviewer (column). Every row is as long as the others; every rating is a finite number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ratings {
     rows: Vec<Vec<Option<f64>>>,
     reviewers: usize,

@@ -1,5 +1,7 @@
 //! The command line: exit codes, both languages, one JSON shape, and nothing half done.
 
+mod agreement;
+
 use std::{ffi::OsString, fs, path::Path};
 
 use pingyi::cli::{Exit, run};
@@ -84,7 +86,7 @@ fn a_wrong_command_line_ends_with_the_code_for_usage() {
 
 #[test]
 fn help_is_in_the_language_asked_for_and_shows_no_text_id() {
-    for words in [vec![], vec!["key"], vec!["key", "new"], vec!["verify"], vec!["rubric", "check"], vec!["schema"]] {
+    for words in [vec![], vec!["key"], vec!["key", "new"], vec!["verify"], vec!["rubric", "check"], vec!["schema"], vec!["agreement"]] {
         for lang in ["zh-CN", "en"] {
             let all: Vec<&str> = ["--lang", lang].into_iter().chain(words.iter().copied()).chain(["--help"]).collect();
             let answer = pingyi(&all);

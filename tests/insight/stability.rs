@@ -68,7 +68,7 @@ fn the_unstable_band_is_whom_another_way_of_counting_would_seat_otherwise() {
 #[test]
 fn the_band_says_which_variation_moves_an_application() {
     let variations = stability::variations(&[reviewer("R1"), reviewer("R2")], &["median"]);
-    let rank = |variation: &Variation| Some(if *variation == Variation::Without(reviewer("R2")) { "2 1" } else { "1 2" }).map(places);
+    let rank = |variation: &Variation| Some(places(if *variation == Variation::Without(reviewer("R2")) { "2 1" } else { "1 2" }));
     let found = stability::stability(&places("1 2"), 1, &variations, rank);
     for firmness in &found.applications {
         assert_eq!(firmness.otherwise, [Variation::Without(reviewer("R2"))]);

@@ -1,6 +1,7 @@
 //! What people write is read whole or refused whole, with every mistake at its place.
 
 mod package;
+mod ratings;
 mod rubric;
 mod scores;
 mod shipped;

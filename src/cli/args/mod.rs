@@ -68,6 +68,9 @@ pub(crate) enum Command {
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// How far reviewers agree.
+    #[command(about = "cli-agreement")]
+    Agreement(AgreementArgs),
     /// Checks rubrics, prints schemas.
     #[command(about = "cli-rubric", subcommand)]
     Rubric(RubricCommand),

@@ -1,8 +1,8 @@
-//! Demo, opening, exporting, verifying, and what is asked about rubrics and journals.
+//! Demo, opening, exporting, verifying, and what is asked about rubrics, journals and tables of scores.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::PassphraseArgs;
 
@@ -64,6 +64,36 @@ pub(crate) struct VerifyArgs {
     /// Moment at which keys are judged, instead of the session of the package.
     #[arg(long, value_name = "TIME", help = "cli-arg-at")]
     pub(crate) at: Option<String>,
+}
+
+/// How a table is printed: for a spreadsheet, or for a program. The variants have no texts of their own, because completions would
+/// print them in one language only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Csv,
+    Json,
+}
+
+/// `agreement`.
+#[derive(Debug, Args)]
+pub(crate) struct AgreementArgs {
+    /// Long table of scores.
+    #[arg(long, value_name = "FILE", help = "cli-arg-long-scores")]
+    pub(crate) scores: PathBuf,
+    /// Only this criterion.
+    #[arg(long, value_name = "ID", help = "cli-arg-agreement-criterion")]
+    pub(crate) criterion: Option<String>,
+    /// How it is printed.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "csv",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "cli-arg-table-format"
+    )]
+    pub(crate) format: TableFormat,
 }
 
 /// `rubric …`.
