@@ -25,17 +25,12 @@ pub const COLUMNS: [Column; 6] = [
     Column { id: "reason", also: &["理由", "原因"], required: false },
 ];
 
-/// One sheet: what one reviewer said of one application.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RatedSheet {
-    /// The criteria that stand in the table; `None` for 不适用.
-    pub cells: BTreeMap<CriterionId, Option<Points>>,
-    /// Whether the reviewer stays out of the application.
-    pub recused: bool,
-}
+/// What one reviewer said of one application: the criteria that stand in the table, `None` for 不适用. Nothing at all where the
+/// reviewer stays out of it.
+pub type Cells = BTreeMap<CriterionId, Option<Points>>;
 
 /// The sheets of a table.
-pub type Sheets = BTreeMap<(ApplicationId, PersonCode), RatedSheet>;
+pub type Sheets = BTreeMap<(ApplicationId, PersonCode), Cells>;
 
 /// What a line says of its sheet.
 enum Says {
@@ -91,12 +86,11 @@ impl Reading<'_> {
         let sheet = self.sheets.entry(key).or_default();
         let (twice, against) = match says {
             Says::Recused(criterion) => {
-                sheet.recused = true;
                 let scored = lines.cells.values().min().copied();
                 (lines.recusals.insert(criterion, row.line), scored.map(|scored| (row.line, scored)))
             }
             Says::Cell(criterion, value) => {
-                sheet.cells.insert(criterion.clone(), value);
+                sheet.insert(criterion.clone(), value);
                 let recused = lines.recusals.values().min().copied();
                 (lines.cells.insert(criterion, row.line), recused.map(|recused| (recused, row.line)))
             }

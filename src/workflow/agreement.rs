@@ -18,7 +18,7 @@ use crate::{
         agreement::{self, Line},
         ratings::Ratings,
     },
-    intake::ratings::{self, RatedSheet, Sheets},
+    intake::ratings::{self, Cells, Sheets},
     workflow::StepError,
 };
 
@@ -43,7 +43,7 @@ pub fn agreement(file: &Path, criterion: Option<CriterionId>) -> Result<Agreemen
     let bytes = fs::read(file).map_err(|source| StepError::io(file, source))?;
     let sheets = ratings::read(&file.display().to_string(), &bytes).map_err(StepError::Problems)?;
     if let Some(criterion) = &criterion {
-        let known: BTreeSet<&CriterionId> = sheets.values().flat_map(|sheet| sheet.cells.keys()).collect();
+        let known: BTreeSet<&CriterionId> = sheets.values().flat_map(Cells::keys).collect();
         if !known.contains(criterion) {
             let known = known.into_iter().cloned().collect();
             return Err(StepError::NoSuchCriterion { criterion: criterion.clone(), known });
@@ -57,14 +57,14 @@ pub fn agreement(file: &Path, criterion: Option<CriterionId>) -> Result<Agreemen
 /// Applications by reviewers, each in the order of their ids.
 fn table(sheets: &Sheets, criterion: Option<&CriterionId>) -> Ratings {
     let reviewers: BTreeSet<&PersonCode> = sheets.keys().map(|(_, reviewer)| reviewer).collect();
-    let mut applications: BTreeMap<&ApplicationId, BTreeMap<&PersonCode, &RatedSheet>> = BTreeMap::new();
+    let mut applications: BTreeMap<&ApplicationId, BTreeMap<&PersonCode, &Cells>> = BTreeMap::new();
     for ((application, reviewer), sheet) in sheets {
         applications.entry(application).or_default().insert(reviewer, sheet);
     }
-    let row = |own: &BTreeMap<&PersonCode, &RatedSheet>| {
+    let row = |own: &BTreeMap<&PersonCode, &Cells>| {
         let asked: BTreeSet<&CriterionId> = match criterion {
             Some(criterion) => BTreeSet::from([criterion]),
-            None => own.values().flat_map(|sheet| sheet.cells.keys()).collect(),
+            None => own.values().flat_map(|sheet| sheet.keys()).collect(),
         };
         reviewers.iter().map(|reviewer| own.get(reviewer).and_then(|sheet| rating(sheet, &asked))).collect()
     };
@@ -73,10 +73,10 @@ fn table(sheets: &Sheets, criterion: Option<&CriterionId>) -> Ratings {
     Ratings::exact(&rows).unwrap_or_default()
 }
 
-/// The sum of what was asked; `None` where one of it is missing, or the reviewer stays out.
-fn rating(sheet: &RatedSheet, asked: &BTreeSet<&CriterionId>) -> Option<Decimal> {
-    if sheet.recused || asked.is_empty() {
+/// The sum of what was asked; `None` where one of it is missing, and where nothing was asked because nobody scored the application.
+fn rating(sheet: &Cells, asked: &BTreeSet<&CriterionId>) -> Option<Decimal> {
+    if asked.is_empty() {
         return None;
     }
-    asked.iter().map(|criterion| sheet.cells.get(*criterion).copied().flatten().map(|points| points.get())).sum()
+    asked.iter().map(|criterion| sheet.get(*criterion).copied().flatten().map(|points| points.get())).sum()
 }

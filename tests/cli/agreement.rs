@@ -73,8 +73,9 @@ fn a_criterion_that_all_scored_alike_has_no_figures_and_says_why() {
 fn a_sheet_without_one_of_its_criteria_has_no_sum_and_is_not_taken_for_a_strict_one() {
     let whole = "a1,R1,A1,8,\na1,R1,A2,8,\na1,R2,A1,7,\na1,R2,A2,8,\na2,R1,A1,5,\na2,R1,A2,5,\na2,R2,A1,5,\na2,R2,A2,6,\n";
     let more = "a3,R1,A1,9,\na3,R1,A2,9,\na3,R2,A1,9,\n";
-    for last in ["", "a3,R2,A2,,na\n"] {
-        let answer = of(&format!("{whole}{more}{last}"), &[]);
+    let recused = "a3,R1,,,recused\na3,R2,,,recused\n";
+    for last in [more.to_owned(), format!("{more}a3,R2,A2,,na\n"), recused.to_owned()] {
+        let answer = of(&format!("{whole}{last}"), &[]);
         assert!(answer.out.contains("2 of 3 applications"), "{}", answer.out);
         assert_eq!(values(&answer), values(&of(whole, &[])), "with {last:?}");
     }
