@@ -15,6 +15,7 @@ mod rubric;
 mod score;
 mod screen;
 mod secret;
+mod tally;
 mod verify;
 
 use std::{
@@ -113,6 +114,7 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Export(command) => review::export(run, &command),
         Command::Verify(arguments) => verify::run(run, &arguments),
         Command::Agreement(arguments) => agreement::run(run, &arguments),
+        Command::Tally(arguments) => tally::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),
         Command::Schema { name } => rubric::schema(run, name.as_deref()),
         Command::Journal(command) => keep::journal(run, &command),

@@ -15,6 +15,7 @@ pub mod shipped;
 pub mod source;
 mod structure;
 pub mod table;
+pub mod tally;
 mod tree;
 
 pub use problem::Problem;

@@ -1,4 +1,5 @@
-//! The long table of ratings for `pingyi agreement`: `application,reviewer,criterion,value[,state,reason]`, one line a cell.
+//! The long table of ratings for `pingyi agreement`: the columns, states and sentences of [`super::tally`], which reads it for a rubric.
+//! Here there is none, so criteria and scores are whatever the table says they are.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +11,11 @@ use crate::{
     },
     intake::{
         Problem,
-        table::{self, Column, Row, Table},
+        table::{self, Row, Table},
+        tally,
     },
     msg,
 };
-
-/// The columns, in any order.
-pub const COLUMNS: [Column; 6] = [
-    Column { id: "application", also: &["申报编号", "项目编号"], required: true },
-    Column { id: "reviewer", also: &["评审专家", "专家编号"], required: true },
-    Column { id: "criterion", also: &["指标", "指标编号"], required: true },
-    Column { id: "value", also: &["分值", "得分"], required: true },
-    Column { id: "state", also: &["状态"], required: false },
-    Column { id: "reason", also: &["理由", "原因"], required: false },
-];
 
 /// What one reviewer said of one application: the criteria that stand in the table, `None` for 不适用. Nothing at all where the
 /// reviewer stays out of it.
@@ -45,7 +37,7 @@ enum Says {
 /// Everything wrong with it: what is no id, no score or no state, a value beside a state that has none, a cell that stands twice, a
 /// reviewer who is recused and scores all the same.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Sheets, Vec<Problem>> {
-    let table = table::read(file, bytes, &COLUMNS)?;
+    let table = table::read(file, bytes, &tally::columns())?;
     let mut reading = Reading { table: &table, sheets: BTreeMap::new(), seen: BTreeMap::new(), problems: Vec::new() };
     for row in &table.rows {
         reading.row(row);
@@ -83,23 +75,20 @@ impl Reading<'_> {
 
     fn put(&mut self, row: &Row, key: (ApplicationId, PersonCode), says: Says) {
         let lines = self.seen.entry(key.clone()).or_default();
+        let (application, reviewer) = key.clone();
         let sheet = self.sheets.entry(key).or_default();
-        let (twice, against) = match says {
-            Says::Recused(criterion) => {
-                let scored = lines.cells.values().min().copied();
-                (lines.recusals.insert(criterion, row.line), scored.map(|scored| (row.line, scored)))
-            }
+        let (twice, both) = match says {
+            Says::Recused(criterion) => (lines.recusals.insert(criterion, row.line), !lines.cells.is_empty()),
             Says::Cell(criterion, value) => {
                 sheet.insert(criterion.clone(), value);
-                let recused = lines.recusals.values().min().copied();
-                (lines.cells.insert(criterion, row.line), recused.map(|recused| (recused, row.line)))
+                (lines.cells.insert(criterion, row.line), !lines.recusals.is_empty())
             }
         };
         if let Some(first) = twice {
             self.complain(row, "criterion", msg!("err-cell-twice", first = first), msg!("rec-cell-twice"));
-        } else if let Some((recused, scored)) = against {
-            let what = msg!("err-recused-scored", recused = recused, scored = scored);
-            self.complain(row, "state", what, msg!("rec-recused-scored"));
+        } else if both {
+            let what = msg!("err-tally-recused", application = application, reviewer = reviewer);
+            self.complain(row, "state", what, msg!("rec-tally-recused"));
         }
     }
 
@@ -116,26 +105,26 @@ impl Reading<'_> {
             }
             "na" => {
                 let criterion = self.id(row, "criterion");
-                self.no_value(row, &state, &value)?;
+                self.no_value(row, &value)?;
                 Some(Says::Cell(criterion?, None))
             }
             "recused" => {
                 let criterion = if self.table.cell(row, "criterion").is_empty() { None } else { Some(self.id(row, "criterion")?) };
-                self.no_value(row, &state, &value)?;
+                self.no_value(row, &value)?;
                 Some(Says::Recused(criterion))
             }
             _ => {
-                self.complain(row, "state", msg!("err-state", found = state), msg!("rec-ratings-state"));
+                self.complain(row, "state", msg!("err-state", found = state), msg!("rec-tally-state"));
                 None
             }
         }
     }
 
-    fn no_value(&mut self, row: &Row, state: &str, value: &str) -> Option<()> {
+    fn no_value(&mut self, row: &Row, value: &str) -> Option<()> {
         if value.is_empty() {
             return Some(());
         }
-        self.complain(row, "value", msg!("err-ratings-value", found = value, state = state), msg!("rec-ratings-value"));
+        self.complain(row, "value", msg!("err-value-with-state", found = value), msg!("rec-value-with-state"));
         None
     }
 

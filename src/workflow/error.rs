@@ -12,13 +12,14 @@ use crate::{
     },
     domain::{
         change::Seq,
+        consolidate::trouble::Trouble,
         desk::Refusal,
         ids::{ApplicationId, BadId, CriterionId, PersonCode},
         number::BadNumber,
         text::{Explain, Message},
         time::Moment,
     },
-    intake::Problem,
+    intake::{Problem, tally::Listing},
     msg,
     store::StoreError,
 };
@@ -56,6 +57,15 @@ pub enum StepError {
     /// Files that people prepared have mistakes.
     #[error("{} problems", .0.len())]
     Problems(Vec<Problem>),
+    /// A table has so many mistakes that only the first are listed.
+    #[error("{} problems", .0.total)]
+    Listing(Listing),
+    /// A consolidation was not made.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    /// What was computed cannot be written to where the output goes.
+    #[error(transparent)]
+    Output(#[from] io::Error),
     /// A bundle of another kind is wanted.
     #[error("{file} is a {found} bundle, not {wanted}")]
     WrongKind {
@@ -275,6 +285,9 @@ impl StepError {
             | Self::Passphrase(_)
             | Self::Trust(_)
             | Self::Problems(_)
+            | Self::Listing(_)
+            | Self::Output(_)
+            | Self::Trouble(_)
             | Self::WrongKind { .. }
             | Self::KeyExists { .. }
             | Self::TargetExists { .. }
@@ -300,6 +313,12 @@ impl Explain for StepError {
                 None => msg!("err-not-verified-in-full", file = &report.file),
             },
             Self::Problems(problems) => msg!("err-problems", count = problems.len()),
+            Self::Listing(listing) if listing.total > listing.problems.len() => {
+                msg!("err-problems-shown", count = listing.total, shown = listing.problems.len())
+            }
+            Self::Listing(listing) => msg!("err-problems", count = listing.total),
+            Self::Trouble(cause) => cause.what(),
+            Self::Output(cause) => msg!("err-output", cause = cause),
             Self::WrongKind { file, found, wanted } => msg!("err-wrong-kind", file = file.display(), found = found, wanted = wanted),
             Self::NoWorkspace => msg!("err-no-workspace"),
             Self::SeveralWorkspaces { names } => msg!("err-several-workspaces", names = names.join(", ")),
@@ -340,7 +359,9 @@ impl Explain for StepError {
             Self::NotVerified(report) => {
                 report.errors().next().map_or_else(|| msg!("rec-not-verified-in-full"), |(_, finding)| finding.advice())
             }
-            Self::Problems(_) => msg!("rec-problems"),
+            Self::Problems(_) | Self::Listing(_) => msg!("rec-problems"),
+            Self::Trouble(cause) => cause.advice(),
+            Self::Output(_) => msg!("rec-output"),
             Self::WrongKind { wanted, .. } => msg!("rec-wrong-kind", wanted = wanted),
             Self::NoWorkspace => msg!("rec-no-workspace"),
             Self::SeveralWorkspaces { .. } => msg!("rec-several-workspaces"),
@@ -373,4 +394,10 @@ fn list(ids: &[impl ToString]) -> String {
     let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
     let more = ids.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} +{more}", shown.join(", ")) }
+}
+
+impl From<Listing> for StepError {
+    fn from(listing: Listing) -> Self {
+        Self::Listing(listing)
+    }
 }

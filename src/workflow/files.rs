@@ -42,6 +42,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Writes a file of any size so that it is there whole or not at all; `write` fills it.
+///
+/// # Errors
+/// What `write` and the file system report; the old file, if any, is still there then.
+pub fn stream_whole(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> Result<(), StepError>) -> Result<(), StepError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let failed = |source| StepError::io(path, source);
+    let mut file = tempfile::Builder::new().prefix(".pingyi-").tempfile_in(folder).map_err(failed)?;
+    write(&mut file)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    sync_folder(folder).map_err(failed)
+}
+
 /// Makes a rename in `folder` durable. Other systems than unix do this by themselves.
 ///
 /// # Errors

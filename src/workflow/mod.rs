@@ -1,7 +1,8 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`] and [`agreement`] (anybody), [`demo`] (all of it on the sample call).
+//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
 
@@ -22,6 +23,7 @@ pub mod sample;
 pub mod session;
 pub mod sheets;
 pub mod submit;
+pub mod tally;
 pub mod verify;
 
 pub use error::StepError;

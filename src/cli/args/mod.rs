@@ -3,6 +3,7 @@
 mod office;
 mod review;
 mod score;
+mod tally;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use office::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
+pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.
 #[derive(Debug, Parser)]
@@ -71,6 +73,9 @@ pub(crate) enum Command {
     /// How far reviewers agree.
     #[command(about = "cli-agreement")]
     Agreement(AgreementArgs),
+    /// The bare calculator: a rubric and a table of scores.
+    #[command(about = "cli-tally")]
+    Tally(TallyArgs),
     /// Checks rubrics, prints schemas.
     #[command(about = "cli-rubric", subcommand)]
     Rubric(RubricCommand),

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use crate::cli::args::PassphraseArgs;
+use crate::cli::args::{PassphraseArgs, TableFormat};
 
 /// `demo`.
 #[derive(Debug, Args)]
@@ -66,33 +66,17 @@ pub(crate) struct VerifyArgs {
     pub(crate) at: Option<String>,
 }
 
-/// How a table is printed: for a spreadsheet, or for a program. The variants have no texts of their own, because completions would
-/// print them in one language only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    Csv,
-    Json,
-}
-
 /// `agreement`.
 #[derive(Debug, Args)]
 pub(crate) struct AgreementArgs {
     /// Long table of scores.
-    #[arg(long, value_name = "FILE", help = "cli-arg-long-scores")]
+    #[arg(long, value_name = "FILE", help = "cli-arg-tally-scores")]
     pub(crate) scores: PathBuf,
     /// Only this criterion.
     #[arg(long, value_name = "ID", help = "cli-arg-agreement-criterion")]
     pub(crate) criterion: Option<String>,
-    /// How it is printed.
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "csv",
-        hide_possible_values = true,
-        hide_default_value = true,
-        help = "cli-arg-table-format"
-    )]
+    /// Shape of the answer.
+    #[arg(long, value_enum, default_value = "csv", help = "cli-arg-agreement-format")]
     pub(crate) format: TableFormat,
 }
 
