@@ -16,6 +16,7 @@ mod bundle;
 mod cli;
 mod consolidation;
 mod faults;
+mod insight;
 mod intake;
 mod interop;
 mod journeys;

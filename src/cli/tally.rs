@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         Failure, Run,
-        args::{TallyArgs, TallyFormat},
+        args::{TableFormat, TallyArgs},
         out::Exit,
     },
     workflow::{
@@ -15,7 +15,7 @@ use crate::{
 /// `tally`: prints the result, or writes it to a file that is there whole or not at all.
 pub(crate) fn run(run: &mut Run<'_>, arguments: &TallyArgs) -> Result<Exit, Failure> {
     let tally = Tally::read(&arguments.rubric, &arguments.scores, arguments.items.as_deref())?;
-    let format = if run.out.json || arguments.format == TallyFormat::Json { Format::Json } else { Format::Csv };
+    let format = if run.out.json || arguments.format == TableFormat::Json { Format::Json } else { Format::Csv };
     match &arguments.output {
         None => tally.write(format, run.out.answers)?,
         Some(path) => files::stream_whole(path, |out| tally.write(format, out))?,

@@ -7,6 +7,7 @@
 mod document;
 pub mod package;
 pub mod problem;
+pub mod ratings;
 pub mod rubric;
 pub mod schema;
 pub mod scores;

@@ -11,6 +11,7 @@ mod names;
 mod reader;
 
 pub use cells::{CellState, Scores, SheetRow};
+pub(super) use heading::columns;
 pub use hundredths::hundredths;
 
 use std::{

@@ -14,7 +14,7 @@ use crate::{
         change::Seq,
         consolidate::trouble::Trouble,
         desk::Refusal,
-        ids::{ApplicationId, BadId, PersonCode},
+        ids::{ApplicationId, BadId, CriterionId, PersonCode},
         number::BadNumber,
         table::ActRefusal,
         text::{Explain, Message},
@@ -212,6 +212,14 @@ pub enum StepError {
         /// Why.
         why: BadNumber,
     },
+    /// A table of scores has nothing on this criterion.
+    #[error("no criterion {criterion} in the table")]
+    NoSuchCriterion {
+        /// The criterion.
+        criterion: CriterionId,
+        /// Those that it has.
+        known: Vec<CriterionId>,
+    },
     /// A line of a batch is not one of its commands.
     #[error("not a command: {0}")]
     Command(String),
@@ -282,6 +290,7 @@ impl StepError {
             | Self::NoAttachment { .. }
             | Self::BadId(_)
             | Self::NotPoints { .. }
+            | Self::NoSuchCriterion { .. }
             | Self::Command(_) => Class::Usage,
             Self::Store(_) | Self::NotAWorkspace { .. } => Class::Store,
             Self::Stopped { cause, .. } => cause.class(),
@@ -350,6 +359,7 @@ impl Explain for StepError {
             Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
             Self::BadId(bad) => msg!("err-not-an-id", found = bad.found),
             Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
+            Self::NoSuchCriterion { criterion, .. } => msg!("err-no-such-criterion", criterion = criterion),
             Self::Command(line) => msg!("err-batch-command", line = line),
         }
     }
@@ -395,14 +405,15 @@ impl Explain for StepError {
             Self::Io { .. } => msg!("rec-file"),
             Self::BadId(_) => msg!("rec-not-an-id"),
             Self::NotPoints { .. } => msg!("rec-score-form"),
+            Self::NoSuchCriterion { known, .. } => msg!("rec-one-of", words = list(known)),
             Self::Command(_) => msg!("rec-batch-command"),
         }
     }
 }
 
 /// Up to five ids, and how many more there are.
-fn list(ids: &[ApplicationId]) -> String {
-    let shown: Vec<&str> = ids.iter().take(5).map(ApplicationId::as_str).collect();
+fn list(ids: &[impl ToString]) -> String {
+    let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
     let more = ids.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} +{more}", shown.join(", ")) }
 }

@@ -1,11 +1,13 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`] and [`tally`] (anybody), [`demo`] (all of it on the sample call).
+//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
 
 pub mod act;
+pub mod agreement;
 pub mod attach;
 pub mod collect;
 pub mod demo;

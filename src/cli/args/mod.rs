@@ -16,7 +16,7 @@ pub(crate) use office::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
-pub(crate) use tally::{TallyArgs, TallyFormat};
+pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.
 #[derive(Debug, Parser)]
@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// How far reviewers agree.
+    #[command(about = "cli-agreement")]
+    Agreement(AgreementArgs),
     /// The bare calculator: a rubric and a table of scores.
     #[command(about = "cli-tally")]
     Tally(TallyArgs),

@@ -18,17 +18,16 @@ pub(crate) struct TallyArgs {
     pub(crate) items: Option<PathBuf>,
     /// Shape of the answer.
     #[arg(long, value_enum, default_value = "csv", help = "cli-arg-tally-format")]
-    pub(crate) format: TallyFormat,
+    pub(crate) format: TableFormat,
     /// File for the answer.
     #[arg(long, value_name = "FILE", help = "cli-arg-tally-output")]
     pub(crate) output: Option<PathBuf>,
 }
 
-/// Shape of the answer.
+/// Shape of an answer that is a table: for a spreadsheet, or a document for a program. The variants have no texts of their own,
+/// because help and completions would print them in one language only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TallyFormat {
-    /// A table.
+pub(crate) enum TableFormat {
     Csv,
-    /// A document with every derivation.
     Json,
 }

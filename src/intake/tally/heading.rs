@@ -30,7 +30,7 @@ pub(super) struct Places {
 }
 
 /// All columns of the table: those of every table of scores but the comment, and the reviewer must be named.
-fn columns() -> Vec<Column> {
+pub(in crate::intake) fn columns() -> Vec<Column> {
     let known = COLUMNS.into_iter().filter(|column| column.id != "comment");
     known.map(|column| Column { required: column.required || column.id == "reviewer", ..column }).collect()
 }
