@@ -103,7 +103,7 @@ pub fn check(quota: &Quota, winners: &[Winner]) -> Vec<Breach> {
     breaches
 }
 
-fn grouped<'a>(winners: &'a [Winner], key: impl Fn(&Winner) -> &String) -> BTreeMap<String, Vec<&'a Winner>> {
+fn grouped(winners: &[Winner], key: impl Fn(&Winner) -> &String) -> BTreeMap<String, Vec<&Winner>> {
     let mut groups: BTreeMap<String, Vec<&Winner>> = BTreeMap::new();
     for one in winners {
         groups.entry(key(one).clone()).or_default().push(one);
