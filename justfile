@@ -57,3 +57,14 @@ model cases="10000":
 # Thousands of changed bundles, with counts; `just mutants every` changes every byte of every file and takes hours.
 mutants effort="many":
     PINGYI_MUTANTS={{effort}} cargo test --release --test all attacks:: -- --nocapture
+
+# A million random sets of scores against an oracle that computes otherwise.
+oracle:
+    PINGYI_ORACLE=1000000 cargo test --release --test all consolidation::oracle
+
+# `pingyi tally` beside DuckDB on 1.05 and 10.5 million rows: time, peak memory, totals.
+tally-bench:
+    cargo build --release
+    python3 -m venv target/tally-bench/venv
+    target/tally-bench/venv/bin/pip install --quiet duckdb
+    target/tally-bench/venv/bin/python benches/tally.py target/release/pingyi

@@ -4,6 +4,7 @@
 //! a line is read without asking for memory. The same strict grammar holds as everywhere: what is not a score is told with file, line
 //! and column, and nothing is guessed.
 
+mod batches;
 mod cells;
 mod heading;
 mod hundredths;
@@ -67,7 +68,7 @@ impl Listing {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read<R: Read>(file: &str, open: impl Fn() -> std::io::Result<R>, rubric: &Rubric) -> Result<Scores, Listing> {
+pub fn read<R: Read + Send>(file: &str, open: impl Fn() -> std::io::Result<R>, rubric: &Rubric) -> Result<Scores, Listing> {
     let failed = |cause: std::io::Error| {
         Listing::one(table::problem(file, 1, 1, msg!("err-cannot-read", file = file, cause = cause), msg!("rec-cannot-read")))
     };

@@ -36,7 +36,7 @@ fn trimmed(scope: &str) -> Rubric {
 /// Sheets of `R01`, `R02` … with points in halves.
 fn sheets(least: usize) -> impl Strategy<Value = Vec<SheetInput>> {
     prop::collection::vec((0..=20_u32, 0..=20_u32, 0..=40_u32), least..=9).prop_map(|rows| {
-        let half = |count: u32| if count % 2 == 0 { (count / 2).to_string() } else { format!("{}.5", count / 2) };
+        let half = |count: u32| if count.is_multiple_of(2) { (count / 2).to_string() } else { format!("{}.5", count / 2) };
         let sheet = |(at, (a1, a2, b1)): (usize, &(u32, u32, u32))| {
             let cells = [("A1", *a1), ("A2", *a2), ("B1", *b1)].map(|(id, count)| (id.to_owned(), half(count)));
             valid_sheet(&criteria(), &format!("R{:02}", at + 1), &BTreeMap::from(cells))

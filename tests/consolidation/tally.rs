@@ -1,29 +1,15 @@
-//! `pingyi tally` against golden files that were computed by other software with exact fractions, and against bad tables.
+//! `pingyi tally` against golden files that were computed by other software with exact fractions, and what it prints.
 
 use std::{fs, path::Path};
 
-use pingyi::{
-    cli::{Exit, run},
-    domain::number::Points,
-    intake::tally::hundredths,
-};
+use pingyi::{cli::Exit, domain::number::Points, intake::tally::hundredths};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::tidy::{read, root};
-
-struct Answer {
-    exit: Exit,
-    out: String,
-    complaints: String,
-}
-
-fn pingyi(words: &[&str]) -> Answer {
-    let (mut out, mut complaints) = (Vec::new(), Vec::new());
-    let words = ["pingyi", "--lang", "en"].iter().chain(words).map(Into::into).collect();
-    let exit = run(words, &mut out, &mut complaints);
-    Answer { exit, out: String::from_utf8(out).unwrap(), complaints: String::from_utf8(complaints).unwrap() }
-}
+use crate::{
+    support::tally::{Bench, HEAD, RUBRIC, pingyi, sheet},
+    tidy::{read, root},
+};
 
 fn golden(name: &str) -> String {
     root().join("tests/consolidation/tally").join(name).to_str().unwrap().to_owned()
@@ -38,100 +24,6 @@ fn tables_are_consolidated_to_the_last_digit_as_other_software_does() {
         assert_eq!(answer.exit, Exit::Done, "{name}: {}{}", answer.out, answer.complaints);
         assert_eq!(answer.out, read(&format!("tests/consolidation/tally/{name}-expected.csv")), "{name}");
     }
-}
-
-const RUBRIC: &str = r#"
-schema = 1
-id = "small"
-version = "1"
-title = { zh = "小细则", en = "Small rubric" }
-basis = { document = "晋发改科教发〔2021〕453号", clauses = ["二(一)"] }
-kind = "selection"
-total = "30"
-step = "0.5"
-
-[scoring]
-method = "trimmed-mean"
-trim = { low = 1, high = 1, min_valid = 3, on_shortfall = "no-trim" }
-tie_break = ["dimension:A", "vote"]
-
-[[dimension]]
-id = "A"
-title = { zh = "甲", en = "A" }
-max = "10"
-clause = ["二(一)"]
-
-[[dimension]]
-id = "B"
-title = { zh = "乙", en = "B" }
-max = "20"
-clause = ["二(一)"]
-
-[[criterion]]
-id = "A1"
-dimension = "A"
-title = { zh = "甲一", en = "A1" }
-max = "10"
-kind = "objective"
-clause = ["二(一)"]
-
-[[criterion]]
-id = "B1"
-dimension = "B"
-title = { zh = "乙一", en = "B1" }
-min = "1"
-max = "10"
-kind = "objective"
-na = "redistribute"
-clause = ["二(一)"]
-
-[[criterion]]
-id = "B2"
-dimension = "B"
-title = { zh = "乙二", en = "B2" }
-max = "10"
-kind = "objective"
-na = "redistribute"
-clause = ["二(一)"]
-"#;
-
-/// A table in a folder of its own.
-struct Bench {
-    dir: tempfile::TempDir,
-}
-
-impl Bench {
-    fn new(scores: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("r.toml"), RUBRIC).unwrap();
-        fs::write(dir.path().join("s.csv"), scores).unwrap();
-        Self { dir }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.dir.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    fn tally(&self, more: &[&str]) -> Answer {
-        let (rubric, scores) = (self.path("r.toml"), self.path("s.csv"));
-        pingyi(&[&["tally", "--rubric", &rubric, "--scores", &scores], more].concat())
-    }
-
-    /// Line, column and code of every problem that was listed.
-    fn problems(&self) -> Vec<String> {
-        let answer = self.tally(&[]);
-        assert_eq!(answer.exit, Exit::BadInput, "{}", answer.out);
-        let scores = self.path("s.csv");
-        let told = answer.out.lines().filter_map(|line| line.strip_prefix(&format!("{scores}:")));
-        told.map(str::to_owned).collect()
-    }
-}
-
-const HEAD: &str = "application,reviewer,criterion,value\n";
-
-/// One full sheet of the small rubric.
-fn sheet(application: &str, reviewer: &str, points: [&str; 3]) -> String {
-    ["A1", "B1", "B2"].iter().zip(points).map(|(criterion, value)| format!("{application},{reviewer},{criterion},{value}\n")).collect()
 }
 
 #[test]
@@ -178,89 +70,6 @@ fn not_applicable_and_recused_lines_count_as_the_rubric_says() {
     let recused = "p1,R03,A1,,recused,x\np1,R03,B1,,recused,x\np1,R03,B2,,recused,x\n";
     let answer = Bench::new(&format!("{head}{rows}{recused}")).tally(&[]);
     assert_eq!(answer.out.lines().nth(1), Some("all,p1,1,1,22.00,1,false,eligible,"), "{}", answer.complaints);
-}
-
-#[test]
-fn every_kind_of_mistake_is_told_with_its_line_and_column() {
-    let sound = sheet("p1", "R01", ["6", "5", "5"]);
-    let table = [
-        ("p2,R01,A1,6.555\n", "5:4: error: “6.555” is no score."),
-        ("p2,R01,A1,8 5\n", "5:4: error: “8 5” is no score."),
-        ("p2,R01,A1,85e-1\n", "5:4: error: “85e-1” is no score."),
-        ("p2,R01,A1,-0\n", "5:4: error: “-0” is no score."),
-        ("p2,R01,A1,８\n", "5:4: error: “８” is no score."),
-        ("p2,R01,A1,\n", "5:4: error: “” is no score."),
-        ("p2,R01,A1,10.5\n", "5:4: error: The score 10.5 for A1 is outside 0 to 10."),
-        ("p2,R01,B1,0.5\n", "5:4: error: The score 0.5 for B1 is outside 1 to 10."),
-        ("p2,R01,A1,6.2\n", "5:4: error: The score 6.2 for A1 is not a multiple of 0.5."),
-        ("p2,R01,A9,6\n", "5:3: error: The rubric has no \"A9\"."),
-        ("p 2,R01,A1,6\n", "5:1: error: \"p 2\" cannot be an identifier."),
-        ("p2,,A1,6\n", "5:2: error: \"\" cannot be an identifier."),
-        ("p2,R01,A1\n", "5:4: error: This row has 3 cells, the headings 4."),
-        ("p2,R01,A1,6,7\n", "5:5: error: This row has 5 cells, the headings 4."),
-        ("p1,R01,A1,6\n", "5:3: error: The same cell stands in line 2 already."),
-        ("p2,R01,A1,6\np2,R01,B1,6\n", "5:1: error: The sheet of R01 for p2 has no score for B2."),
-    ];
-    for (line, expected) in table {
-        let found = Bench::new(&format!("{HEAD}{sound}{line}")).problems();
-        assert!(found.iter().any(|problem| problem == expected), "{line}{found:#?}");
-    }
-}
-
-#[test]
-fn states_that_contradict_their_cells_are_told() {
-    let head = "application,reviewer,criterion,value,state\n";
-    let table = [
-        ("p1,R01,B1,5,na\n", "2:4"),
-        ("p1,R01,A1,,na\n", "2:5"),
-        ("p1,R01,A1,5,maybe\n", "2:5"),
-        ("p1,R01,,5,scored\n", "2:3"),
-        ("p1,R01,A1,5,\np1,R01,,,recused\n", "2:1"),
-    ];
-    for (lines, place) in table {
-        let found = Bench::new(&format!("{head}{lines}")).problems();
-        assert!(found.iter().any(|problem| problem.starts_with(&format!("{place}:"))), "{lines}{found:#?}");
-    }
-}
-
-#[test]
-fn wrong_headings_are_told_by_name_before_any_line() {
-    for (head, expected) in [
-        ("application,reviewer,criterion,valu\n", "1:4: error: Unknown heading “valu”."),
-        ("application,reviewer,criterion,value,comment\n", "1:5: error: Unknown heading “comment”."),
-        ("application,criterion,value\n", "1:1: error: The column “reviewer” is missing."),
-        ("application,reviewer,criterion,value,value\n", "1:5: error: The heading “value” stands twice."),
-        ("", "1:1: error: The column “application” is missing."),
-    ] {
-        let found = Bench::new(head).problems();
-        assert!(found.iter().any(|problem| problem == expected), "{head}{found:#?}");
-    }
-}
-
-#[test]
-fn a_table_that_is_wrong_everywhere_lists_a_hundred_and_says_how_many_there_are() {
-    let rows: String = (0..250).map(|at| format!("p{at},R01,A1,x\n")).collect();
-    let bench = Bench::new(&format!("{HEAD}{rows}"));
-    assert_eq!(bench.problems().len(), 100);
-    assert!(bench.tally(&[]).complaints.starts_with("250 problems were found; the first 100 are listed."));
-    let twice: String = (0..250).map(|_| "p1,R01,A1,5\n").collect();
-    let told = Bench::new(&format!("{HEAD}{twice}")).tally(&[]);
-    assert!(told.complaints.starts_with("251 problems"), "249 repeats and two missing scores: {}", told.complaints);
-}
-
-#[test]
-fn an_application_that_no_item_names_is_told_and_so_is_one_that_two_name() {
-    let bench = Bench::new(&format!("{HEAD}{}", sheet("p1", "R01", ["6", "5", "5"])));
-    for (items, expected) in [
-        ("application,item\np2,t1\n", "p1 has scores, but the table of items leaves it out."),
-        ("application,item\np1,t1\np1,t2\n", "The same cell stands in line 2 already."),
-        ("application,item\np1,t 1\n", "\"t 1\" cannot be an identifier."),
-    ] {
-        fs::write(bench.path("i.csv"), items).unwrap();
-        let answer = bench.tally(&["--items", &bench.path("i.csv")]);
-        assert_eq!(answer.exit, Exit::BadInput);
-        assert!(answer.out.contains(expected), "{}", answer.out);
-    }
 }
 
 #[test]

@@ -11,4 +11,5 @@ pub(crate) mod rules;
 pub(crate) mod screens;
 pub(crate) mod stage;
 pub(crate) mod store;
+pub(crate) mod tally;
 pub(crate) mod zip_raw;

@@ -6,6 +6,7 @@
 //! Reading order: [`input`] and [`derivation`] (what goes in and comes out), [`METHODS`] with one file each, `counted` (what a sheet
 //! counts), `standard` (standard scores), `shares` (what falls away), `stages` (means, rounding, sums), `outcome` (rule 4).
 
+mod chain;
 mod counted;
 pub mod derivation;
 pub mod input;

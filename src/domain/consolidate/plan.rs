@@ -5,6 +5,7 @@ use std::{borrow::Borrow, collections::BTreeMap};
 use crate::domain::{
     consolidate::{
         MethodEntry, Population,
+        chain::{Figured, chain},
         counted::{self, CountedSheet},
         derivation::{ApplicationResult, Figure, Flag, SheetLine, StandardLine},
         entry,
@@ -49,14 +50,6 @@ pub(super) struct PlanDimension {
     /// Its criteria that count, by place.
     pub(super) members: Vec<usize>,
     pub(super) floor: Option<Exact>,
-}
-
-/// A figure that a tie-break step compares.
-#[derive(Debug, Clone, Copy)]
-enum Figured {
-    Dimension(usize),
-    Criterion(usize),
-    UntrimmedMean,
 }
 
 impl<'a> Plan<'a> {
@@ -280,32 +273,4 @@ fn too_few(input: &ApplicationInput, trim: Option<&Trim>, short: Option<usize>, 
         (Some(needed), Some(GoOn::LeaveOut)) if refuses => Some(Unfinished::TooFew { valid, needed, left_out: true }),
         _ => None,
     }
-}
-
-/// The tie-break chain, and the figures that its steps compare.
-fn chain(rubric: &Rubric) -> Result<(Rule, Vec<Figured>), Trouble> {
-    let mut figures = Vec::new();
-    let mut steps = Vec::new();
-    for step in &rubric.scoring.tie_break {
-        let unknown = || Trouble::Step { step: step.clone() };
-        let figured = match step.split_once(':') {
-            Some(("dimension", id)) => {
-                Some(Figured::Dimension(rubric.dimensions.iter().position(|one| one.id.as_str() == id).ok_or_else(unknown)?))
-            }
-            Some(("criterion", id)) => {
-                Some(Figured::Criterion(rubric.criteria.iter().position(|one| one.id.as_str() == id).ok_or_else(unknown)?))
-            }
-            _ if step == "untrimmed-mean" => Some(Figured::UntrimmedMean),
-            _ => None,
-        };
-        let compares = match figured {
-            Some(figured) => {
-                figures.push(figured);
-                ranking::Compares::Figure(figures.len().saturating_sub(1))
-            }
-            None => ranking::Compares::recorded(step).ok_or_else(unknown)?,
-        };
-        steps.push(ranking::Step { word: step.clone(), compares });
-    }
-    Ok((Rule { steps, tie_at_cut: rubric.scoring.tie_at_cut }, figures))
 }

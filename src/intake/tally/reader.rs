@@ -19,6 +19,7 @@ use crate::{
         table,
         tally::{
             Listing,
+            batches::{self, line_of},
             cells::{CellRule, CellState, Growing, Scores},
             heading::{self, Places, Source},
             hundredths,
@@ -32,7 +33,7 @@ use crate::{
 pub(super) struct Reader<'a, R: Read> {
     file: &'a str,
     rubric: &'a Rubric,
-    source: Source<R>,
+    source: Option<Source<R>>,
     places: Places,
     rules: Vec<CellRule>,
     criteria: Criteria,
@@ -65,14 +66,14 @@ type Key = (ApplicationId, PersonCode, CriterionId);
 /// What is wrong with one line: in which column, and the two sentences.
 type Wrong = (usize, Message, Message);
 
-impl<'a, R: Read> Reader<'a, R> {
+impl<'a, R: Read + Send> Reader<'a, R> {
     /// Reads the headings.
     pub(super) fn begin(file: &'a str, source: R, rubric: &'a Rubric) -> Result<Self, Listing> {
         let (source, places) = heading::read(file, source)?;
         Ok(Self {
             file,
             rubric,
-            source,
+            source: Some(source),
             places,
             rules: CellRule::all(rubric),
             criteria: Criteria::of(rubric),
@@ -86,25 +87,17 @@ impl<'a, R: Read> Reader<'a, R> {
 
     /// Reads all lines.
     pub(super) fn all(&mut self) {
-        let mut record = ByteRecord::new();
-        loop {
-            match self.source.read_byte_record(&mut record) {
-                Ok(false) => return,
-                Ok(true) => {
-                    let line = line_of(&record);
-                    if let Err(wrong) = self.row(&record, line) {
-                        let (column, what, advice) = *wrong;
-                        let file = self.file;
-                        self.listing.add(|| table::problem(file, line, column.saturating_add(1), what, advice));
-                    }
-                }
-                Err(error) => {
-                    let line = error.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
-                    let file = self.file;
-                    self.listing.add(|| table::problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row")));
-                    return;
-                }
+        let Some(source) = self.source.take() else { return };
+        let broken = batches::each(source, |record, line| {
+            if let Err(wrong) = self.row(record, line) {
+                let (column, what, advice) = *wrong;
+                let file = self.file;
+                self.listing.add(|| table::problem(file, line, column.saturating_add(1), what, advice));
             }
+        });
+        if let Some(line) = broken {
+            let file = self.file;
+            self.listing.add(|| table::problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row")));
         }
     }
 
@@ -292,10 +285,6 @@ fn show(bytes: &[u8]) -> String {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     }
-}
-
-fn line_of(record: &ByteRecord) -> usize {
-    record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX))
 }
 
 fn trim(cell: &[u8]) -> &[u8] {
