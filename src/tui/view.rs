@@ -9,6 +9,7 @@ use crate::{
         ids::{ApplicationId, PersonCode},
         package::Package,
         text::{Language, Message},
+        visibility,
         worklist::{self, Progress, Row},
     },
     i18n,
@@ -68,10 +69,10 @@ impl View<'_> {
 }
 
 impl<'a> Work<'a> {
-    /// The application `id`, found without searching.
+    /// The application `id` as the reviewer may see it, found without searching.
     #[must_use]
     pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
-        self.package.applications.get(*self.index.places.get(id)?)
+        self.index.shown(self.package, *self.index.places.get(id)?)
     }
 
     /// The worklist's row of `id`.
@@ -90,6 +91,8 @@ pub struct Index {
     pub progress: Progress,
     places: BTreeMap<ApplicationId, usize>,
     row_places: BTreeMap<ApplicationId, usize>,
+    /// The applications without names, in the order of the package; empty where the call hides none.
+    hidden: Vec<Application>,
 }
 
 impl Index {
@@ -99,7 +102,17 @@ impl Index {
         let rows = worklist::rows(package, desk);
         let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
         let row_places = rows.iter().enumerate().map(|(at, row)| (row.application.clone(), at)).collect();
-        Self { progress: worklist::progress_of(&rows), rows, places, row_places }
+        let blind = &package.call.blind;
+        let hidden = if blind.applicant {
+            package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect()
+        } else {
+            Vec::new()
+        };
+        Self { progress: worklist::progress_of(&rows), rows, places, row_places, hidden }
+    }
+
+    fn shown<'a>(&'a self, package: &'a Package, at: usize) -> Option<&'a Application> {
+        self.hidden.get(at).or_else(|| package.applications.get(at))
     }
 
     /// Makes the row of one application current.

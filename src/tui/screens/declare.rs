@@ -148,7 +148,9 @@ impl Screen for Declare {
             lines.push((Role::Plain, view.say(&msg!("declare-partners", names = partners.join(" / ")))));
         }
         let person = work.package.roster.person(work.reviewer);
-        for suggestion in person.map(|person| conflict::suggest(person, application)).unwrap_or_default() {
+        // The names are compared even where they are hidden: a conflict must not stay unseen because the call is blind.
+        let filed = work.package.application(&self.id).unwrap_or(application);
+        for suggestion in person.map(|person| conflict::suggest(person, filed)).unwrap_or_default() {
             lines.push((Role::Bad, view.say(&msg!("declare-noticed").with_message("why", suggestion.why))));
         }
         let mut row = 0_u16;
