@@ -20,6 +20,7 @@ mod interop;
 mod journeys;
 mod rules;
 mod screens;
+mod search;
 mod store;
 mod support;
 mod tidy;

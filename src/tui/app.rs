@@ -5,7 +5,7 @@ use std::path::Path;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::{
-    domain::text::{Language, Message},
+    domain::text::Message,
     i18n, msg,
     tui::{
         action::{Action, Scope},
@@ -254,10 +254,7 @@ impl<'a> App<'a> {
 fn everywhere(view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
     Some(vec![match action {
         Action::Language => {
-            let language = match view.language() {
-                Language::Zh => Language::En,
-                Language::En => Language::Zh,
-            };
+            let language = view.language().other();
             Effect::Settings(Box::new(Settings { language, ..view.settings.clone() }))
         }
         Action::Undo => Effect::Undo,
