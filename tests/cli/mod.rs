@@ -1,5 +1,7 @@
 //! The command line: exit codes, both languages, one JSON shape, and nothing half done.
 
+mod find;
+
 use std::{ffi::OsString, fs, path::Path};
 
 use pingyi::cli::{Exit, run};
