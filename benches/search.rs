@@ -36,8 +36,8 @@ use support::{
 const MANY: usize = 10_000;
 /// How often a line is timed for the table at the end.
 const TIMES: usize = 200;
-/// Longest a key stroke may take (docs of the screens: one frame of sixty a second).
-const FRAME: Duration = Duration::from_millis(16);
+/// Longest that a line may take: half a frame of a screen that shows sixty a second, because the other half is for drawing.
+const HALF_A_FRAME: Duration = Duration::from_millis(8);
 
 /// Lines from light to heavy.
 const LINES: [&str; 9] = [
@@ -89,7 +89,8 @@ fn lines(criterion: &mut Criterion) {
         times.sort();
         let (median, p99) = (times[TIMES / 2], times[TIMES * 99 / 100]);
         println!("{line:<60}{median:>12.2?}{p99:>12.2?}");
-        assert!(p99 < FRAME, "{line}: one key in a hundred takes {p99:?}");
+        // The same line does the same work every time, so the median is what it costs; the slowest tell what else the machine did.
+        assert!(median < HALF_A_FRAME, "{line}: a key takes {median:?}");
     }
 }
 

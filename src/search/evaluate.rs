@@ -8,7 +8,6 @@ use crate::{
     domain::compare::TableCell,
     search::{
         facts::Facts,
-        fold::Folded,
         keys::KeyId,
         query::{Expr, Group, Pick, Query, Sort, SortBy, Test},
     },
@@ -51,10 +50,7 @@ pub fn evaluate(query: &Query, facts: &[Facts], order: impl IntoIterator<Item = 
     let fits = |at: &usize| facts.get(*at).is_some_and(|facts| query.filter.as_ref().is_none_or(|filter| holds(filter, facts)));
     let mut rows: Vec<usize> = order.into_iter().filter(fits).collect();
     if !query.sorts.is_empty() {
-        rows.sort_by(|one, other| match (facts.get(*one), facts.get(*other)) {
-            (Some(one), Some(other)) => compared(&query.sorts, one, other),
-            _ => Ordering::Equal,
-        });
+        rows = sorted(&query.sorts, facts, rows);
     }
     grouped(&query.groups, facts, rows)
 }
@@ -65,7 +61,7 @@ fn grouped(groups: &[Group], facts: &[Facts], rows: Vec<usize>) -> Tree {
     // `None` would come first by itself.
     let rank = |at: &usize| choice(at).map_or((true, 0), |choice| (false, choice));
     let mut sorted = rows;
-    sorted.sort_by_key(rank);
+    sorted.sort_by_cached_key(rank);
     let branch = |rows: &[usize]| Branch {
         key: first.key,
         which: rows.first().and_then(choice),
@@ -158,24 +154,37 @@ fn number(id: KeyId, facts: &Facts) -> Option<Decimal> {
     facts.number(id).or_else(|| facts.set(id).map(|set| set.len().into()))
 }
 
-fn compared(sorts: &[Sort], one: &Facts, other: &Facts) -> Ordering {
-    let mut each = sorts.iter().map(|sort| by(sort, one, other));
-    each.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+/// What a row is sorted by; all rows of one sorting have the same kind.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Value<'a> {
+    Place(usize),
+    Number(Decimal),
+    Text(&'a str),
 }
 
-fn by(sort: &Sort, one: &Facts, other: &Facts) -> Ordering {
-    match sort.by {
-        SortBy::Score(at) => last(sort.falling, one.score(at).value(), other.score(at).value()),
-        SortBy::Key(id) => match (one.text(id), other.text(id)) {
-            (Some(one), Some(other)) => last(sort.falling, filled(one), filled(other)),
+/// Sorts `rows`. The values are looked up once for each row, not once for each comparison.
+fn sorted(sorts: &[Sort], facts: &[Facts], rows: Vec<usize>) -> Vec<usize> {
+    let values = |at: usize| -> Vec<Option<Value<'_>>> {
+        let facts = facts.get(at);
+        sorts.iter().map(|sort| facts.and_then(|facts| value(sort.by, facts))).collect()
+    };
+    let mut keyed: Vec<_> = rows.into_iter().map(|at| (values(at), at)).collect();
+    keyed.sort_by(|(one, _), (other, _)| {
+        let mut each = sorts.iter().zip(one.iter().zip(other)).map(|(sort, (one, other))| last(sort.falling, one.as_ref(), other.as_ref()));
+        each.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    keyed.into_iter().map(|(_, at)| at).collect()
+}
+
+fn value(by: SortBy, facts: &Facts) -> Option<Value<'_>> {
+    match by {
+        SortBy::Score(at) => facts.score(at).value().map(Value::Number),
+        SortBy::Key(id) => match facts.text(id) {
+            Some(text) => (!text.is_blank()).then(|| Value::Text(text.as_str())),
             // A key has a choice or a number, never both.
-            _ => last(sort.falling, one.choice(id), other.choice(id)).then_with(|| last(sort.falling, number(id, one), number(id, other))),
+            None => facts.choice(id).map(Value::Place).or_else(|| number(id, facts).map(Value::Number)),
         },
     }
-}
-
-fn filled(text: &Folded) -> Option<&Folded> {
-    (!text.is_blank()).then_some(text)
 }
 
 /// Compares two values; one that is not there comes last whichever way the rows run.
