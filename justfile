@@ -32,9 +32,10 @@ large:
 speed:
     cargo test --release --test all store::speed -- --ignored --nocapture --test-threads 1
 
-# How long people wait for a key and for the first list, in a call of 5,000 applications; fails where a frame is missed.
+# How long people wait for a key and for the first list, in a call of 5,000 applications, and for a search line over 10,000; fails
+# where a frame is missed.
 bench:
-    cargo bench --bench waits
+    cargo bench --bench waits --bench search
 
 # The attacks on storage, in full: thousands of damages, a kill before every file call, every file call failing, and full disks of
 # 25 sizes. Needs strace, and root for the small disks.

@@ -23,6 +23,7 @@ mod journeys;
 mod model;
 mod rules;
 mod screens;
+mod search;
 mod store;
 mod support;
 mod table;

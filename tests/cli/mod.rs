@@ -10,6 +10,7 @@ mod desk;
 mod doctor_and_keys;
 mod enrol;
 mod export;
+mod find;
 mod golden;
 mod help;
 mod hostile;

@@ -100,7 +100,7 @@ fn a_table_with_mistakes_is_refused_with_every_line_and_column() {
         ("sx-0004,A1,7,,,\nsx-0004,A1,7,,,\n", "err-cell-twice", 3),
         ("sx-0004,-,friend,recused,x,\n", "err-ground", 2),
         ("sx-0004,A1,7,done,,\n", "err-state", 2),
-        ("sx-0004,A1,\"7,,,\n", "err-score-form", 2),
+        ("sx-0004,A1,\"7,,,\n", "err-quote-open", 2),
     ];
     for (rows, code, line) in cases {
         let file = desk.file("t.csv", format!("{HEAD}{rows}"));
