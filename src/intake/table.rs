@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{finding::Severity, names, text::Message},
-    intake::Problem,
+    intake::{Problem, lines},
     msg,
 };
 
@@ -107,19 +107,20 @@ fn is_heading(column: &Column, cell: &str) -> bool {
 /// All rows that are not blank, cells without white space at either end.
 fn rows(file: &str, text: &str) -> Result<Vec<Row>, Vec<Problem>> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
             vec![problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row"))]
         })?;
-        let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
         let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push(Row { line, cells });
+            rows.push((record.position().map_or(0, csv::Position::byte), cells));
         }
     }
-    Ok(rows)
+    // Reading from memory does not fail.
+    let found = lines::of(text.as_bytes(), &rows.iter().map(|(begin, _)| *begin).collect()).unwrap_or_default();
+    Ok(rows.into_iter().map(|(begin, cells)| Row { line: found.get(&begin).copied().unwrap_or(1), cells }).collect())
 }
 
 /// What stands between the cells: whichever of tab, semicolon and comma the first line that has any of them has most of.

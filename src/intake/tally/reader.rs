@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io::Read,
 };
 
@@ -19,9 +19,8 @@ use crate::{
         table,
         tally::{
             Listing,
-            batches::{self, line_of},
             cells::{CellRule, CellState, Growing, Scores},
-            heading::{self, Places, Source},
+            heading::{self, Head, Places},
             hundredths,
             names::Names,
         },
@@ -29,18 +28,17 @@ use crate::{
     msg,
 };
 
-/// A table while it is read.
-pub(super) struct Reader<'a, R: Read> {
+/// A table, or part of one, while it is read.
+pub(super) struct Part<'a> {
     file: &'a str,
     rubric: &'a Rubric,
-    source: Option<Source<R>>,
     places: Places,
     rules: Vec<CellRule>,
     criteria: Criteria,
     applications: Names<ApplicationId>,
     reviewers: Names<PersonCode>,
     growing: Growing,
-    listing: Listing,
+    pub(super) listing: Listing,
     twice: Vec<Twice>,
 }
 
@@ -66,14 +64,40 @@ type Key = (ApplicationId, PersonCode, CriterionId);
 /// What is wrong with one line: in which column, and the two sentences.
 type Wrong = (usize, Message, Message);
 
-impl<'a, R: Read + Send> Reader<'a, R> {
-    /// Reads the headings.
-    pub(super) fn begin(file: &'a str, source: R, rubric: &'a Rubric) -> Result<Self, Listing> {
-        let (source, places) = heading::read(file, source)?;
-        Ok(Self {
+/// Reads a whole table from the first line to the last. Lines in what is found are offsets in bytes; [`Found::place`] turns them
+/// into lines, because only then does it matter.
+pub(super) fn read<R: Read>(file: &str, head: Head<R>, rubric: &Rubric) -> Found {
+    let mut part = Part::new(file, head.places, rubric);
+    let mut source = heading::reader(head.delimiter, head.rest);
+    let mut record = ByteRecord::new();
+    loop {
+        let offset = |position: Option<&csv::Position>| {
+            let within = position.map_or(0, csv::Position::byte);
+            usize::try_from(head.offset.saturating_add(within)).unwrap_or(usize::MAX)
+        };
+        match source.read_byte_record(&mut record) {
+            Ok(false) => return part.finish(),
+            Ok(true) => {
+                let offset = offset(record.position());
+                if let Err(wrong) = part.row(&record, offset) {
+                    let (column, what, advice) = *wrong;
+                    part.listing.add(|| table::problem(file, offset, column.saturating_add(1), what, advice));
+                }
+            }
+            Err(error) => {
+                let offset = offset(error.position());
+                part.listing.add(|| table::problem(file, offset, 1, msg!("err-table-row"), msg!("rec-table-row")));
+                return part.finish();
+            }
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(file: &'a str, places: Places, rubric: &'a Rubric) -> Self {
+        Self {
             file,
             rubric,
-            source: Some(source),
             places,
             rules: CellRule::all(rubric),
             criteria: Criteria::of(rubric),
@@ -82,26 +106,22 @@ impl<'a, R: Read + Send> Reader<'a, R> {
             growing: Growing::new(rubric.criteria.len()),
             listing: Listing::default(),
             twice: Vec::new(),
-        })
-    }
-
-    /// Reads all lines.
-    pub(super) fn all(&mut self) {
-        let Some(source) = self.source.take() else { return };
-        let broken = batches::each(source, |record, line| {
-            if let Err(wrong) = self.row(record, line) {
-                let (column, what, advice) = *wrong;
-                let file = self.file;
-                self.listing.add(|| table::problem(file, line, column.saturating_add(1), what, advice));
-            }
-        });
-        if let Some(line) = broken {
-            let file = self.file;
-            self.listing.add(|| table::problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row")));
         }
     }
 
-    fn row(&mut self, record: &ByteRecord, line: usize) -> Result<(), Box<Wrong>> {
+    /// Takes over what another part read; `false` where a cell stands in both.
+    pub(super) fn absorb(&mut self, other: Part<'_>) -> bool {
+        if self.growing.sheets.is_empty() {
+            (self.applications, self.reviewers, self.growing) = (other.applications, other.reviewers, other.growing);
+            return true;
+        }
+        let applications = self.applications.absorb(other.applications);
+        let reviewers = self.reviewers.absorb(other.reviewers);
+        self.growing.absorb(&other.growing, &applications, &reviewers)
+    }
+
+    /// Takes in one row, which begins at byte `line` of the table.
+    pub(super) fn row(&mut self, record: &ByteRecord, line: usize) -> Result<(), Box<Wrong>> {
         let places = self.places;
         if record.len() != places.width {
             if record.iter().all(|cell| trim(cell).is_empty()) {
@@ -126,10 +146,12 @@ impl<'a, R: Read + Send> Reader<'a, R> {
             (b"", b"recused") => None,
             (name, _) => Some(self.criteria.place(name).ok_or_else(|| self.no_criterion(name))?),
         };
-        let filled = self.state(criterion, cell(places.value), state)?;
-        let first = u32::try_from(line).unwrap_or(u32::MAX);
+        let first = u64::try_from(line).unwrap_or(u64::MAX);
         let sheet =
             self.growing.sheet(number, reviewer, first).ok_or_else(|| wrong(0, msg!("err-exact-large"), msg!("rec-exact-large")))?;
+        let told = self.state(criterion, cell(places.value), state);
+        // A wrong cell is told once; it is not missing as well.
+        let filled = told.as_ref().map_or(CellState::Wrong, |state| *state);
         if filled == CellState::Recused {
             self.growing.recuse(sheet);
         }
@@ -141,7 +163,7 @@ impl<'a, R: Read + Send> Reader<'a, R> {
                 self.twice.push(Twice { line, sheet, criterion });
             }
         }
-        Ok(())
+        told.map(|_| ())
     }
 
     /// What a line says of its cell.
@@ -198,8 +220,8 @@ impl<'a, R: Read + Send> Reader<'a, R> {
                 let reviewer = usize::try_from(row.reviewer).ok().and_then(|at| self.reviewers.all.get(at));
                 (application.map(ToString::to_string).unwrap_or_default(), reviewer.map(ToString::to_string).unwrap_or_default())
             };
-            let line = usize::try_from(row.line).unwrap_or(usize::MAX);
-            if row.recused && !states().all(blank) {
+            let line = usize::try_from(row.begin).unwrap_or(usize::MAX);
+            if row.recused && states().any(|state| matches!(state, CellState::Scored(_) | CellState::NotApplicable)) {
                 self.listing.add(|| {
                     let (application, reviewer) = names();
                     let what = msg!("err-tally-recused", application = application, reviewer = reviewer);
@@ -229,32 +251,51 @@ impl<'a, R: Read + Send> Reader<'a, R> {
 }
 
 impl Found {
-    /// Puts the cells that stand twice into words.
-    pub(super) fn tell_twice(&mut self, file: &str, first: &BTreeMap<Key, usize>) {
+    /// Puts the cells that stand twice into words; `first` says where each stood first.
+    pub(super) fn tell_twice(&mut self, file: &str, first: &BTreeMap<Key, usize>, lines: &BTreeMap<u64, usize>) {
         for (twice, key) in self.twice.iter().zip(&self.keys) {
-            let first = first.get(key).copied().unwrap_or(1);
+            let first = first.get(key).map_or(1, |offset| line_at(lines, *offset));
             let what = msg!("err-cell-twice", first = first);
             self.listing.problems.push(table::problem(file, twice.line, self.column, what, msg!("rec-cell-twice")));
         }
-        self.listing.problems.sort_by_key(|problem| problem.line);
+        self.listing.problems.sort_by_key(|problem| (problem.line, problem.column));
         self.listing.problems.truncate(super::MOST_LISTED);
+    }
+
+    /// All offsets that stand for a line: of problems, of cells that stand twice, and of where those stood first.
+    pub(super) fn offsets(&self, first: &BTreeMap<Key, usize>) -> BTreeSet<u64> {
+        let problems = self.listing.problems.iter().map(|problem| problem.line);
+        let twice = self.twice.iter().map(|twice| twice.line);
+        problems.chain(twice).chain(first.values().copied()).filter_map(|offset| u64::try_from(offset).ok()).collect()
+    }
+
+    /// Turns offsets into lines.
+    pub(super) fn place(&mut self, lines: &BTreeMap<u64, usize>) {
+        for problem in &mut self.listing.problems {
+            problem.line = line_at(lines, problem.line);
+        }
     }
 }
 
-/// The first lines of the cells that stand twice. Lines are not kept while reading, because they are asked for only here.
-pub(super) fn first_lines<R: Read>(file: &str, source: R, found: &Found) -> Result<BTreeMap<Key, usize>, Listing> {
-    let (mut source, places) = heading::read(file, source)?;
+fn line_at(lines: &BTreeMap<u64, usize>, offset: usize) -> usize {
+    u64::try_from(offset).ok().and_then(|offset| lines.get(&offset)).copied().unwrap_or(1)
+}
+
+/// Where the cells that stand twice stood first, in bytes. This is not kept while reading, because it is asked for only here.
+pub(super) fn first_offsets<R: Read>(head: Head<R>, found: &Found) -> BTreeMap<Key, usize> {
     let text = |key: &Key| [key.0.to_string(), key.1.to_string(), key.2.to_string()];
     let mut wanted: HashMap<[String; 3], &Key> = found.keys.iter().map(|key| (text(key), key)).collect();
-    let mut lines = BTreeMap::new();
+    let mut offsets = BTreeMap::new();
+    let (mut source, places) = (heading::reader(head.delimiter, head.rest), head.places);
     let mut record = ByteRecord::new();
     while !wanted.is_empty() && source.read_byte_record(&mut record).unwrap_or(false) {
         let cell = |place: usize| show(trim(record.get(place).unwrap_or_default()));
         if let Some(key) = wanted.remove(&[cell(places.application), cell(places.reviewer), cell(places.criterion)]) {
-            lines.insert(key.clone(), line_of(&record));
+            let within = record.position().map_or(0, csv::Position::byte);
+            offsets.insert(key.clone(), usize::try_from(head.offset.saturating_add(within)).unwrap_or(usize::MAX));
         }
     }
-    Ok(lines)
+    offsets
 }
 
 /// Places of criteria by name. The next line mostly has the criterion after the last one.
