@@ -5,6 +5,7 @@
 //! and column, and nothing is guessed.
 
 mod cells;
+mod found;
 mod heading;
 mod hundredths;
 mod names;
@@ -76,7 +77,7 @@ pub fn read<R: Read + Send>(file: &str, open: impl Fn() -> std::io::Result<R>, r
         return Ok(scores);
     }
     let mut found = reader::read(file, begin()?, rubric);
-    let first = if found.twice.is_empty() { BTreeMap::new() } else { reader::first_offsets(begin()?, &found) };
+    let first = if found.twice.is_empty() { BTreeMap::new() } else { found::first_offsets(begin()?, &found) };
     let lines = lines::of(open().map_err(failed)?, &found.offsets(&first)).map_err(failed)?;
     found.tell_twice(file, &first, &lines);
     found.place(&lines);

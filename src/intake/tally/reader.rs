@@ -1,16 +1,12 @@
 //! From lines to cells. The way of a sound line asks for no memory; a wrong one is put into words.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
-    io::Read,
-};
+use std::{borrow::Cow, io::Read};
 
 use csv::ByteRecord;
 
 use crate::{
     domain::{
-        ids::{ApplicationId, CriterionId, PersonCode},
+        ids::{ApplicationId, PersonCode},
         names::nearest,
         rubric::{NotApplicablePolicy, Rubric},
         text::Message,
@@ -19,7 +15,8 @@ use crate::{
         table,
         tally::{
             Listing,
-            cells::{CellRule, CellState, Growing, Scores},
+            cells::{CellRule, CellState, Growing},
+            found::{Found, Key, Twice},
             heading::{self, Head, Places},
             hundredths,
             names::Names,
@@ -41,25 +38,6 @@ pub(super) struct Part<'a> {
     pub(super) listing: Listing,
     twice: Vec<Twice>,
 }
-
-/// A cell that stands twice: the later line, and which cell.
-pub(super) struct Twice {
-    line: usize,
-    sheet: u32,
-    criterion: usize,
-}
-
-/// What was read, with everything that is wrong with it.
-pub(super) struct Found {
-    pub(super) scores: Scores,
-    pub(super) listing: Listing,
-    pub(super) twice: Vec<Twice>,
-    /// Application, reviewer and criterion of each cell that stands twice.
-    keys: Vec<Key>,
-    column: usize,
-}
-
-type Key = (ApplicationId, PersonCode, CriterionId);
 
 /// What is wrong with one line: in which column, and the two sentences.
 type Wrong = (usize, Message, Message);
@@ -250,54 +228,6 @@ impl<'a> Part<'a> {
     }
 }
 
-impl Found {
-    /// Puts the cells that stand twice into words; `first` says where each stood first.
-    pub(super) fn tell_twice(&mut self, file: &str, first: &BTreeMap<Key, usize>, lines: &BTreeMap<u64, usize>) {
-        for (twice, key) in self.twice.iter().zip(&self.keys) {
-            let first = first.get(key).map_or(1, |offset| line_at(lines, *offset));
-            let what = msg!("err-cell-twice", first = first);
-            self.listing.problems.push(table::problem(file, twice.line, self.column, what, msg!("rec-cell-twice")));
-        }
-        self.listing.problems.sort_by_key(|problem| (problem.line, problem.column));
-        self.listing.problems.truncate(super::MOST_LISTED);
-    }
-
-    /// All offsets that stand for a line: of problems, of cells that stand twice, and of where those stood first.
-    pub(super) fn offsets(&self, first: &BTreeMap<Key, usize>) -> BTreeSet<u64> {
-        let problems = self.listing.problems.iter().map(|problem| problem.line);
-        let twice = self.twice.iter().map(|twice| twice.line);
-        problems.chain(twice).chain(first.values().copied()).filter_map(|offset| u64::try_from(offset).ok()).collect()
-    }
-
-    /// Turns offsets into lines.
-    pub(super) fn place(&mut self, lines: &BTreeMap<u64, usize>) {
-        for problem in &mut self.listing.problems {
-            problem.line = line_at(lines, problem.line);
-        }
-    }
-}
-
-fn line_at(lines: &BTreeMap<u64, usize>, offset: usize) -> usize {
-    u64::try_from(offset).ok().and_then(|offset| lines.get(&offset)).copied().unwrap_or(1)
-}
-
-/// Where the cells that stand twice stood first, in bytes. This is not kept while reading, because it is asked for only here.
-pub(super) fn first_offsets<R: Read>(head: Head<R>, found: &Found) -> BTreeMap<Key, usize> {
-    let text = |key: &Key| [key.0.to_string(), key.1.to_string(), key.2.to_string()];
-    let mut wanted: HashMap<[String; 3], &Key> = found.keys.iter().map(|key| (text(key), key)).collect();
-    let mut offsets = BTreeMap::new();
-    let (mut source, places) = (heading::reader(head.delimiter, head.rest), head.places);
-    let mut record = ByteRecord::new();
-    while !wanted.is_empty() && source.read_byte_record(&mut record).unwrap_or(false) {
-        let cell = |place: usize| show(trim(record.get(place).unwrap_or_default()));
-        if let Some(key) = wanted.remove(&[cell(places.application), cell(places.reviewer), cell(places.criterion)]) {
-            let within = record.position().map_or(0, csv::Position::byte);
-            offsets.insert(key.clone(), usize::try_from(head.offset.saturating_add(within)).unwrap_or(usize::MAX));
-        }
-    }
-    offsets
-}
-
 /// Places of criteria by name. The next line mostly has the criterion after the last one.
 struct Criteria {
     names: Vec<Vec<u8>>,
@@ -321,14 +251,14 @@ fn wrong(column: usize, what: Message, advice: Message) -> Box<Wrong> {
     Box::new((column, what, advice))
 }
 
-fn show(bytes: &[u8]) -> String {
+pub(super) fn show(bytes: &[u8]) -> String {
     match String::from_utf8_lossy(bytes) {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     }
 }
 
-fn trim(cell: &[u8]) -> &[u8] {
+pub(super) fn trim(cell: &[u8]) -> &[u8] {
     match (cell.first(), cell.last()) {
         (Some(first), Some(last)) if *first > b' ' && *last > b' ' => cell,
         _ => cell.trim_ascii(),
