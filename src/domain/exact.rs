@@ -102,6 +102,12 @@ impl Exact {
     /// # Errors
     /// [`TooLarge`].
     pub fn plus(self, other: Self) -> Result<Self, TooLarge> {
+        if other.is_zero() {
+            return Ok(self);
+        }
+        if self.is_zero() {
+            return Ok(other);
+        }
         if self.denominator == other.denominator {
             let numerator = self.numerator.checked_add(other.numerator).ok_or(TooLarge)?;
             return Ok(Self { numerator, ..self });
@@ -122,10 +128,10 @@ impl Exact {
     /// # Errors
     /// [`TooLarge`].
     pub fn times(self, other: Self) -> Result<Self, TooLarge> {
-        if other.is_one() {
+        if other.is_one() || self.is_zero() {
             return Ok(self);
         }
-        if self.is_one() {
+        if self.is_one() || other.is_zero() {
             return Ok(other);
         }
         multiply(self, other).or_else(|| multiply_lowest(self.lowest(), other.lowest())).ok_or(TooLarge)

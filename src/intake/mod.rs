@@ -5,6 +5,7 @@
 //! an editor completes from and the schema this program insists on cannot drift apart.
 
 mod document;
+mod lines;
 pub mod package;
 pub mod problem;
 pub mod ratings;

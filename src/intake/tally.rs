@@ -4,11 +4,12 @@
 //! a line is read without asking for memory. The same strict grammar holds as everywhere: what is not a score is told with file, line
 //! and column, and nothing is guessed.
 
-mod batches;
 mod cells;
+mod found;
 mod heading;
 mod hundredths;
 mod names;
+mod quick;
 mod reader;
 
 pub use cells::{CellState, Scores, SheetRow};
@@ -27,7 +28,7 @@ use crate::{
         text::Message,
     },
     intake::{
-        Problem,
+        Problem, lines,
         table::{self, Column},
     },
     msg,
@@ -64,7 +65,7 @@ impl Listing {
     }
 }
 
-/// Reads the table that `open` gives; it is opened a second time only to say where a cell stood first that stands twice.
+/// Reads the table that `open` gives; it is opened again only to say where something is wrong.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -72,13 +73,15 @@ pub fn read<R: Read + Send>(file: &str, open: impl Fn() -> std::io::Result<R>, r
     let failed = |cause: std::io::Error| {
         Listing::one(table::problem(file, 1, 1, msg!("err-cannot-read", file = file, cause = cause), msg!("rec-cannot-read")))
     };
-    let mut reader = reader::Reader::begin(file, open().map_err(failed)?, rubric)?;
-    reader.all();
-    let mut found = reader.finish();
-    if !found.twice.is_empty() {
-        let first = reader::first_lines(file, open().map_err(failed)?, &found)?;
-        found.tell_twice(file, &first);
+    let begin = || heading::read(file, open().map_err(failed)?);
+    if let Some(scores) = quick::read(file, begin()?, rubric) {
+        return Ok(scores);
     }
+    let mut found = reader::read(file, begin()?, rubric);
+    let first = if found.twice.is_empty() { BTreeMap::new() } else { found::first_offsets(begin()?, &found) };
+    let lines = lines::of(open().map_err(failed)?, &found.offsets(&first)).map_err(failed)?;
+    found.tell_twice(file, &first, &lines);
+    found.place(&lines);
     if found.listing.total == 0 { Ok(found.scores) } else { Err(found.listing.sorted()) }
 }
 

@@ -68,7 +68,8 @@ fn a_table_that_is_wrong_everywhere_lists_a_hundred_and_says_how_many_there_are(
     let rows: String = (0..250).map(|at| format!("p{at},R01,A1,x\n")).collect();
     let bench = Bench::new(&format!("{HEAD}{rows}"));
     assert_eq!(bench.problems().len(), 100);
-    assert!(bench.tally(&[]).complaints.starts_with("250 problems were found; the first 100 are listed."));
+    // Each of the 250 sheets has one wrong cell and lacks two.
+    assert!(bench.tally(&[]).complaints.starts_with("750 problems were found; the first 100 are listed."));
     let twice: String = (0..250).map(|_| "p1,R01,A1,5\n").collect();
     let told = Bench::new(&format!("{HEAD}{twice}")).tally(&[]);
     assert!(told.complaints.starts_with("251 problems"), "249 repeats and two missing scores: {}", told.complaints);
@@ -87,4 +88,60 @@ fn an_application_that_no_item_names_is_told_and_so_is_one_that_two_name() {
         assert_eq!(answer.exit, Exit::BadInput);
         assert!(answer.out.contains(expected), "{}", answer.out);
     }
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let told =
+        |text: &str| Bench::new(text).problems().into_iter().map(|one| one.split(": ").next().unwrap().to_owned()).collect::<Vec<_>>();
+    let rows = ["p1,R01,A1,x", "p1,R01,B1,5", "", "", "p1,R01,B2,y"];
+    for end in ["\n", "\r\n"] {
+        let text: String = std::iter::once(HEAD.trim_end()).chain(rows).map(|row| format!("{row}{end}")).collect();
+        assert_eq!(told(&text), ["2:4", "6:4"], "{end:?}");
+    }
+    let quoted = format!("{HEAD}p1,R01,A1,x\n\"p1\",R01,\"B1\",\"5\n\"\np1,R01,B2,y\n");
+    assert_eq!(told(&quoted), ["2:4", "5:4"], "a line end inside quotation marks is a line end too");
+    let marked = format!("\u{feff}{HEAD}p1,R01,A1,x\n");
+    assert_eq!(told(&marked)[0], "2:1", "the sheet begins there and lacks two scores");
+}
+
+#[test]
+fn a_cell_that_is_wrong_is_told_once_and_not_as_missing_too() {
+    let found = Bench::new(&format!("{HEAD}p1,R01,A1,x\np1,R01,B1,5\np1,R01,B2,5\n")).problems();
+    assert_eq!(found, ["2:4: error: “x” is no score."]);
+}
+
+/// More lines than fit into two blocks.
+fn many(applications: usize) -> String {
+    let rows = (0..applications).flat_map(|at| (1..=7).map(move |reviewer| (at, reviewer)));
+    rows.map(|(at, reviewer)| {
+        let points = [at % 11, at % 10 + 1, (at + reviewer) % 11].map(|points| points.to_string());
+        sheet(&format!("sx-{at:05}"), &format!("R{reviewer:02}"), [&points[0], &points[1], &points[2]])
+    })
+    .collect()
+}
+
+#[test]
+fn a_large_table_is_read_alike_by_all_processors_and_by_one() {
+    let rows = many(6_000);
+    assert!(rows.len() > 2 << 20, "{}", rows.len());
+    let plain = Bench::new(&format!("{HEAD}{rows}")).tally(&[]);
+    assert_eq!(plain.out.lines().count(), 6_001, "{}", plain.complaints);
+    // A quotation mark at the end of the second block: what is left is read in one piece.
+    let at = rows.match_indices('\n').map(|(at, _)| at + 1).find(|at| *at > 3 << 19).unwrap();
+    let (before, after) = rows.split_at(at);
+    let quoted = format!("{HEAD}{before}\"{}\"{}", &after[..8], &after[8..]);
+    assert_eq!(Bench::new(&quoted).tally(&[]).out, plain.out);
+}
+
+#[test]
+fn in_a_large_table_too_the_first_line_and_the_later_one_of_a_double_cell_are_named() {
+    let rows = many(6_000);
+    let count = rows.lines().count();
+    let found = Bench::new(&format!("{HEAD}{rows}sx-00000,R01,A1,5\nsx-00003,R02,B1,99\n")).problems();
+    let expected = [
+        format!("{}:3: error: The same cell stands in line 2 already.", count + 2),
+        format!("{}:4: error: The score 99 for B1 is outside 1 to 10.", count + 3),
+    ];
+    assert!(expected.iter().all(|one| found.contains(one)), "{found:#?}");
 }

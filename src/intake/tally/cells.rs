@@ -19,6 +19,7 @@ impl Packed {
     const BLANK: Self = Self(u32::MAX);
     const NOT_APPLICABLE: Self = Self(u32::MAX - 1);
     const RECUSED: Self = Self(u32::MAX - 2);
+    const WRONG: Self = Self(u32::MAX - 3);
 
     /// The cell as a state.
     pub(super) const fn state(self) -> CellState {
@@ -26,6 +27,7 @@ impl Packed {
             Self::BLANK => CellState::Blank,
             Self::NOT_APPLICABLE => CellState::NotApplicable,
             Self::RECUSED => CellState::Recused,
+            Self::WRONG => CellState::Wrong,
             Self(hundredths) => CellState::Scored(hundredths),
         }
     }
@@ -42,6 +44,8 @@ pub enum CellState {
     NotApplicable,
     /// A line that says the reviewer stays out.
     Recused,
+    /// A line that cannot be read; the table is refused.
+    Wrong,
 }
 
 impl CellState {
@@ -51,6 +55,7 @@ impl CellState {
             Self::Scored(hundredths) => Packed(hundredths),
             Self::NotApplicable => Packed::NOT_APPLICABLE,
             Self::Recused => Packed::RECUSED,
+            Self::Wrong => Packed::WRONG,
         }
     }
 }
@@ -93,8 +98,8 @@ pub struct SheetRow {
     pub application: u32,
     /// Number of its reviewer.
     pub reviewer: u32,
-    /// Line of its first cell.
-    pub line: u32,
+    /// Where its first cell begins, in bytes.
+    pub begin: u64,
     /// Whether the reviewer stays out.
     pub recused: bool,
 }
@@ -129,7 +134,7 @@ impl Growing {
     }
 
     /// The number of the sheet of `reviewer` for `application`; `None` beyond four thousand million sheets.
-    pub(super) fn sheet(&mut self, application: u32, reviewer: u32, line: u32) -> Option<u32> {
+    pub(super) fn sheet(&mut self, application: u32, reviewer: u32, begin: u64) -> Option<u32> {
         let key = (application, reviewer);
         if let Some((last, number)) = self.last
             && last == key
@@ -140,7 +145,7 @@ impl Growing {
             Some(number) => *number,
             None => {
                 let number = u32::try_from(self.sheets.len()).ok()?;
-                self.sheets.push(SheetRow { application, reviewer, line, recused: false });
+                self.sheets.push(SheetRow { application, reviewer, begin, recused: false });
                 self.cells.resize(self.cells.len().checked_add(self.width)?, Packed::BLANK);
                 self.numbers.insert(key, number);
                 number
@@ -166,6 +171,26 @@ impl Growing {
             }
             _ => false,
         }
+    }
+
+    /// Takes over the sheets of another part, whose numbers are these here; `false` where a cell stands in both.
+    pub(super) fn absorb(&mut self, other: &Self, applications: &[u32], reviewers: &[u32]) -> bool {
+        let number = |numbers: &[u32], old: u32| usize::try_from(old).ok().and_then(|old| numbers.get(old)).copied();
+        for (row, cells) in other.rows() {
+            let (application, reviewer) = (number(applications, row.application), number(reviewers, row.reviewer));
+            let (Some(application), Some(reviewer)) = (application, reviewer) else { return false };
+            let Some(sheet) = self.sheet(application, reviewer, row.begin) else { return false };
+            if row.recused {
+                self.recuse(sheet);
+            }
+            let filled = cells.iter().enumerate().filter(|(_, cell)| **cell != Packed::BLANK);
+            for (criterion, cell) in filled {
+                if !self.fill(sheet, criterion, cell.state()) {
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     /// The cells of each sheet.
@@ -235,6 +260,6 @@ fn input(state: CellState, policy: NotApplicablePolicy) -> CellInput {
         (CellState::Scored(hundredths), _) => CellInput::Points(Exact::hundredths(hundredths)),
         (CellState::NotApplicable, NotApplicablePolicy::Zero) => CellInput::Points(Exact::ZERO),
         (CellState::NotApplicable, NotApplicablePolicy::Redistribute) => CellInput::Spread,
-        (CellState::NotApplicable | CellState::Blank | CellState::Recused, _) => CellInput::Blank,
+        (CellState::NotApplicable | CellState::Blank | CellState::Recused | CellState::Wrong, _) => CellInput::Blank,
     }
 }

@@ -35,11 +35,25 @@ pub(in crate::intake) fn columns() -> Vec<Column> {
     known.map(|column| Column { required: column.required || column.id == "reviewer", ..column }).collect()
 }
 
-/// A table of which only the cells are left to read.
-pub(super) type Source<R> = csv::Reader<io::Chain<io::Cursor<Vec<u8>>, R>>;
+/// A table whose headings were read.
+pub(super) struct Head<R> {
+    pub(super) places: Places,
+    pub(super) delimiter: u8,
+    /// How many bytes the headings took.
+    pub(super) offset: u64,
+    /// Everything after them.
+    pub(super) rest: io::Chain<io::Cursor<Vec<u8>>, R>,
+}
+
+/// A reader of rows without headings.
+pub(super) fn reader<R: Read>(delimiter: u8, source: R) -> csv::Reader<R> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(1 << 16);
+    builder.from_reader(source)
+}
 
 /// Looks at the beginning of `source` and reads the headings.
-pub(super) fn read<R: Read>(file: &str, mut source: R) -> Result<(Source<R>, Places), Listing> {
+pub(super) fn read<R: Read>(file: &str, mut source: R) -> Result<Head<R>, Listing> {
     let mut begin = Vec::new();
     let failed = |cause: String| {
         Listing::one(table::problem(file, 1, 1, msg!("err-cannot-read", file = file, cause = cause), msg!("rec-cannot-read")))
@@ -48,19 +62,21 @@ pub(super) fn read<R: Read>(file: &str, mut source: R) -> Result<(Source<R>, Pla
     if begin.starts_with(&[0xff, 0xfe]) || begin.starts_with(&[0xfe, 0xff]) {
         return Err(Listing::one(table::problem(file, 1, 1, msg!("err-encoding"), msg!("rec-encoding"))));
     }
-    let marked = begin.starts_with(&[0xef, 0xbb, 0xbf]);
-    let text = begin.split_off(if marked { 3 } else { 0 });
+    let mark = if begin.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+    let mut text = begin.split_off(mark);
     let delimiter = delimiter(&text);
-    let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(1 << 20);
-    let mut reader = builder.from_reader(io::Cursor::new(text).chain(source));
+    let mut reader = reader(delimiter, text.as_slice());
     let mut head = ByteRecord::new();
     reader.read_byte_record(&mut head).map_err(|cause| failed(cause.to_string()))?;
-    let line = head.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+    let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
+    drop(reader);
+    let begin = text.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
+    let line = text.iter().take(begin).filter(|byte| **byte == b'\n').count().saturating_add(1);
     let names: Result<Vec<String>, Box<Problem>> = head.iter().map(|cell| table::decode(file, cell)).collect();
     let names = names.map_err(|problem| Listing::one(*problem))?;
     let places = places(file, line, &names)?;
-    Ok((reader, places))
+    let rest = io::Cursor::new(text.split_off(end)).chain(source);
+    Ok(Head { places, delimiter, offset: u64::try_from(end.saturating_add(mark)).unwrap_or(u64::MAX), rest })
 }
 
 fn delimiter(text: &[u8]) -> u8 {

@@ -30,6 +30,18 @@ impl<T: FromStr> Names<T> {
         Some(number)
     }
 
+    /// Takes over the names of another part; says which number each of them has here.
+    pub(super) fn absorb(&mut self, other: Self) -> Vec<u32> {
+        let mut numbers = vec![0; other.all.len()];
+        for (name, number) in other.numbers {
+            let own = self.number(&name).unwrap_or(u32::MAX);
+            if let Some(place) = usize::try_from(number).ok().and_then(|at| numbers.get_mut(at)) {
+                *place = own;
+            }
+        }
+        numbers
+    }
+
     /// All names, and their numbers.
     pub(super) fn finish(self) -> (Vec<T>, HashMap<Box<[u8]>, u32>) {
         (self.all, self.numbers)

@@ -1,16 +1,12 @@
 //! From lines to cells. The way of a sound line asks for no memory; a wrong one is put into words.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-    io::Read,
-};
+use std::{borrow::Cow, io::Read};
 
 use csv::ByteRecord;
 
 use crate::{
     domain::{
-        ids::{ApplicationId, CriterionId, PersonCode},
+        ids::{ApplicationId, PersonCode},
         names::nearest,
         rubric::{NotApplicablePolicy, Rubric},
         text::Message,
@@ -19,9 +15,9 @@ use crate::{
         table,
         tally::{
             Listing,
-            batches::{self, line_of},
-            cells::{CellRule, CellState, Growing, Scores},
-            heading::{self, Places, Source},
+            cells::{CellRule, CellState, Growing},
+            found::{Found, Key, Twice},
+            heading::{self, Head, Places},
             hundredths,
             names::Names,
         },
@@ -29,51 +25,57 @@ use crate::{
     msg,
 };
 
-/// A table while it is read.
-pub(super) struct Reader<'a, R: Read> {
+/// A table, or part of one, while it is read.
+pub(super) struct Part<'a> {
     file: &'a str,
     rubric: &'a Rubric,
-    source: Option<Source<R>>,
     places: Places,
     rules: Vec<CellRule>,
     criteria: Criteria,
     applications: Names<ApplicationId>,
     reviewers: Names<PersonCode>,
     growing: Growing,
-    listing: Listing,
+    pub(super) listing: Listing,
     twice: Vec<Twice>,
 }
-
-/// A cell that stands twice: the later line, and which cell.
-pub(super) struct Twice {
-    line: usize,
-    sheet: u32,
-    criterion: usize,
-}
-
-/// What was read, with everything that is wrong with it.
-pub(super) struct Found {
-    pub(super) scores: Scores,
-    pub(super) listing: Listing,
-    pub(super) twice: Vec<Twice>,
-    /// Application, reviewer and criterion of each cell that stands twice.
-    keys: Vec<Key>,
-    column: usize,
-}
-
-type Key = (ApplicationId, PersonCode, CriterionId);
 
 /// What is wrong with one line: in which column, and the two sentences.
 type Wrong = (usize, Message, Message);
 
-impl<'a, R: Read + Send> Reader<'a, R> {
-    /// Reads the headings.
-    pub(super) fn begin(file: &'a str, source: R, rubric: &'a Rubric) -> Result<Self, Listing> {
-        let (source, places) = heading::read(file, source)?;
-        Ok(Self {
+/// Reads a whole table from the first line to the last. Lines in what is found are offsets in bytes; [`Found::place`] turns them
+/// into lines, because only then does it matter.
+pub(super) fn read<R: Read>(file: &str, head: Head<R>, rubric: &Rubric) -> Found {
+    let mut part = Part::new(file, head.places, rubric);
+    let mut source = heading::reader(head.delimiter, head.rest);
+    let mut record = ByteRecord::new();
+    loop {
+        let offset = |position: Option<&csv::Position>| {
+            let within = position.map_or(0, csv::Position::byte);
+            usize::try_from(head.offset.saturating_add(within)).unwrap_or(usize::MAX)
+        };
+        match source.read_byte_record(&mut record) {
+            Ok(false) => return part.finish(),
+            Ok(true) => {
+                let offset = offset(record.position());
+                if let Err(wrong) = part.row(&record, offset) {
+                    let (column, what, advice) = *wrong;
+                    part.listing.add(|| table::problem(file, offset, column.saturating_add(1), what, advice));
+                }
+            }
+            Err(error) => {
+                let offset = offset(error.position());
+                part.listing.add(|| table::problem(file, offset, 1, msg!("err-table-row"), msg!("rec-table-row")));
+                return part.finish();
+            }
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(file: &'a str, places: Places, rubric: &'a Rubric) -> Self {
+        Self {
             file,
             rubric,
-            source: Some(source),
             places,
             rules: CellRule::all(rubric),
             criteria: Criteria::of(rubric),
@@ -82,26 +84,22 @@ impl<'a, R: Read + Send> Reader<'a, R> {
             growing: Growing::new(rubric.criteria.len()),
             listing: Listing::default(),
             twice: Vec::new(),
-        })
-    }
-
-    /// Reads all lines.
-    pub(super) fn all(&mut self) {
-        let Some(source) = self.source.take() else { return };
-        let broken = batches::each(source, |record, line| {
-            if let Err(wrong) = self.row(record, line) {
-                let (column, what, advice) = *wrong;
-                let file = self.file;
-                self.listing.add(|| table::problem(file, line, column.saturating_add(1), what, advice));
-            }
-        });
-        if let Some(line) = broken {
-            let file = self.file;
-            self.listing.add(|| table::problem(file, line, 1, msg!("err-table-row"), msg!("rec-table-row")));
         }
     }
 
-    fn row(&mut self, record: &ByteRecord, line: usize) -> Result<(), Box<Wrong>> {
+    /// Takes over what another part read; `false` where a cell stands in both.
+    pub(super) fn absorb(&mut self, other: Part<'_>) -> bool {
+        if self.growing.sheets.is_empty() {
+            (self.applications, self.reviewers, self.growing) = (other.applications, other.reviewers, other.growing);
+            return true;
+        }
+        let applications = self.applications.absorb(other.applications);
+        let reviewers = self.reviewers.absorb(other.reviewers);
+        self.growing.absorb(&other.growing, &applications, &reviewers)
+    }
+
+    /// Takes in one row, which begins at byte `line` of the table.
+    pub(super) fn row(&mut self, record: &ByteRecord, line: usize) -> Result<(), Box<Wrong>> {
         let places = self.places;
         if record.len() != places.width {
             if record.iter().all(|cell| trim(cell).is_empty()) {
@@ -126,10 +124,12 @@ impl<'a, R: Read + Send> Reader<'a, R> {
             (b"", b"recused") => None,
             (name, _) => Some(self.criteria.place(name).ok_or_else(|| self.no_criterion(name))?),
         };
-        let filled = self.state(criterion, cell(places.value), state)?;
-        let first = u32::try_from(line).unwrap_or(u32::MAX);
+        let first = u64::try_from(line).unwrap_or(u64::MAX);
         let sheet =
             self.growing.sheet(number, reviewer, first).ok_or_else(|| wrong(0, msg!("err-exact-large"), msg!("rec-exact-large")))?;
+        let told = self.state(criterion, cell(places.value), state);
+        // A wrong cell is told once; it is not missing as well.
+        let filled = told.as_ref().map_or(CellState::Wrong, |state| *state);
         if filled == CellState::Recused {
             self.growing.recuse(sheet);
         }
@@ -141,7 +141,7 @@ impl<'a, R: Read + Send> Reader<'a, R> {
                 self.twice.push(Twice { line, sheet, criterion });
             }
         }
-        Ok(())
+        told.map(|_| ())
     }
 
     /// What a line says of its cell.
@@ -198,8 +198,8 @@ impl<'a, R: Read + Send> Reader<'a, R> {
                 let reviewer = usize::try_from(row.reviewer).ok().and_then(|at| self.reviewers.all.get(at));
                 (application.map(ToString::to_string).unwrap_or_default(), reviewer.map(ToString::to_string).unwrap_or_default())
             };
-            let line = usize::try_from(row.line).unwrap_or(usize::MAX);
-            if row.recused && !states().all(blank) {
+            let line = usize::try_from(row.begin).unwrap_or(usize::MAX);
+            if row.recused && states().any(|state| matches!(state, CellState::Scored(_) | CellState::NotApplicable)) {
                 self.listing.add(|| {
                     let (application, reviewer) = names();
                     let what = msg!("err-tally-recused", application = application, reviewer = reviewer);
@@ -228,35 +228,6 @@ impl<'a, R: Read + Send> Reader<'a, R> {
     }
 }
 
-impl Found {
-    /// Puts the cells that stand twice into words.
-    pub(super) fn tell_twice(&mut self, file: &str, first: &BTreeMap<Key, usize>) {
-        for (twice, key) in self.twice.iter().zip(&self.keys) {
-            let first = first.get(key).copied().unwrap_or(1);
-            let what = msg!("err-cell-twice", first = first);
-            self.listing.problems.push(table::problem(file, twice.line, self.column, what, msg!("rec-cell-twice")));
-        }
-        self.listing.problems.sort_by_key(|problem| problem.line);
-        self.listing.problems.truncate(super::MOST_LISTED);
-    }
-}
-
-/// The first lines of the cells that stand twice. Lines are not kept while reading, because they are asked for only here.
-pub(super) fn first_lines<R: Read>(file: &str, source: R, found: &Found) -> Result<BTreeMap<Key, usize>, Listing> {
-    let (mut source, places) = heading::read(file, source)?;
-    let text = |key: &Key| [key.0.to_string(), key.1.to_string(), key.2.to_string()];
-    let mut wanted: HashMap<[String; 3], &Key> = found.keys.iter().map(|key| (text(key), key)).collect();
-    let mut lines = BTreeMap::new();
-    let mut record = ByteRecord::new();
-    while !wanted.is_empty() && source.read_byte_record(&mut record).unwrap_or(false) {
-        let cell = |place: usize| show(trim(record.get(place).unwrap_or_default()));
-        if let Some(key) = wanted.remove(&[cell(places.application), cell(places.reviewer), cell(places.criterion)]) {
-            lines.insert(key.clone(), line_of(&record));
-        }
-    }
-    Ok(lines)
-}
-
 /// Places of criteria by name. The next line mostly has the criterion after the last one.
 struct Criteria {
     names: Vec<Vec<u8>>,
@@ -280,14 +251,14 @@ fn wrong(column: usize, what: Message, advice: Message) -> Box<Wrong> {
     Box::new((column, what, advice))
 }
 
-fn show(bytes: &[u8]) -> String {
+pub(super) fn show(bytes: &[u8]) -> String {
     match String::from_utf8_lossy(bytes) {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     }
 }
 
-fn trim(cell: &[u8]) -> &[u8] {
+pub(super) fn trim(cell: &[u8]) -> &[u8] {
     match (cell.first(), cell.last()) {
         (Some(first), Some(last)) if *first > b' ' && *last > b' ' => cell,
         _ => cell.trim_ascii(),
