@@ -262,7 +262,9 @@ fn no_file_can_be_taken_away_renamed_put_beside_or_exchanged() {
 #[test]
 fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() {
     for mut bench in [Bench::small_scores(), Bench::of("enrol")] {
-        for name in names(&bench, 1).into_iter().filter(|name| name.starts_with("data/") || name.starts_with("allowed")) {
+        // A person's name and device in an enrolment are what the person says; `attacks.toml` changes code and key.
+        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && name != "data/enrol.json";
+        for name in names(&bench, 1).into_iter().filter(is_judged) {
             for at in places(bench.members[&name].len()) {
                 let mut members = bench.members.clone();
                 members.get_mut(&name).unwrap()[at] ^= 1;
@@ -273,7 +275,7 @@ fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() 
                 bench.refuses(&members, &[3, 4, 5, 6, 7, 8, 9], &[&name], &format!("{name} byte {at}, signed anew"));
             }
         }
-        bench.sums_up(6);
+        bench.sums_up(2);
     }
 }
 
