@@ -16,6 +16,7 @@ REVIEWERS = 7
 QUERY = """
 import duckdb, sys
 duckdb.sql("SET threads = 2")
+duckdb.sql("SET enable_progress_bar = false")
 duckdb.sql(f'''COPY (
   WITH sheets AS (
     SELECT application, reviewer, sum(value) AS total
@@ -70,22 +71,28 @@ def totals(path):
 
 def compare(pingyi, folder, applications, shuffled, rounds):
     source = folder / f"scores-{applications}{'-shuffled' if shuffled else ''}.csv"
-    table(source, applications, shuffled)
+    # In a process of its own: a child's peak begins with the size of its parent.
+    subprocess.run([sys.executable, __file__, "--table", str(source), str(applications), str(shuffled)], check=True)
     ours, theirs = folder / "pingyi.csv", folder / "duckdb.csv"
     tally = [pingyi, "tally", "--rubric", str(RUBRIC), "--scores", str(source), "--output", str(ours)]
     duck = [sys.executable, "-c", QUERY, str(source), str(theirs)]
     measured(tally), measured(duck)  # both read the file from the cache afterwards
     best = lambda words: min(measured(words) for _ in range(rounds))
     (our_time, our_memory), (their_time, their_memory) = best(tally), best(duck)
-    mine, other = totals(ours), totals(theirs)
-    apart = sum(1 for key, value in mine.items() if abs(value - other[key]) > Decimal("0.01"))
+    count, apart = subprocess.run([sys.executable, __file__, "--compare", str(ours), str(theirs)],
+                                  check=True, capture_output=True, text=True).stdout.split()
     rows = applications * REVIEWERS * 15
     print(f"{rows:>10,} rows{' shuffled' if shuffled else ''}: pingyi {our_time:.2f} s {our_memory:.0f} MiB, "
           f"DuckDB {their_time:.2f} s {their_memory:.0f} MiB; time ×{our_time / their_time:.2f}, memory ×{our_memory / their_memory:.2f}; "
-          f"{len(mine):,} totals, {apart} apart", flush=True)
+          f"{count} totals, {apart} apart", flush=True)
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--table":
+        sys.exit(table(Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "True"))
+    if sys.argv[1] == "--compare":
+        mine, other = totals(sys.argv[2]), totals(sys.argv[3])
+        sys.exit(print(len(mine), sum(1 for key, value in mine.items() if abs(value - other[key]) > Decimal("0.01"))))
     pingyi = sys.argv[1]
     folder = Path(sys.argv[2] if len(sys.argv) > 2 else HERE.parent / "target" / "tally-bench")
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,10 @@
 //! Applications are consolidated on all processors and only their figures are kept; a derivation is made again when it is written.
 
 use std::{
+    collections::HashMap,
     fs::File,
     io::{self, Write},
+    mem,
     num::NonZeroUsize,
     path::Path,
     thread,
@@ -16,6 +18,7 @@ use crate::{
             Plan, Population,
             derivation::ApplicationResult,
             input::{ApplicationInput, ItemInput},
+            outcome::Outcome,
             trouble::Trouble,
         },
         deviation,
@@ -26,7 +29,7 @@ use crate::{
     },
     intake::{
         rubric, shipped,
-        tally::{self as table, Scores},
+        tally::{self as scores_table, Scores},
     },
     report::tally as report,
     workflow::StepError,
@@ -61,8 +64,9 @@ struct Entry {
 struct Summary {
     valid: usize,
     kept: Exact,
-    total: String,
-    outcome: String,
+    /// The total, and with how many places it is written.
+    total: Option<(Exact, u32)>,
+    outcome: Outcome,
     standing: Option<Standing>,
 }
 
@@ -74,7 +78,7 @@ impl Tally {
     pub fn read(rubric: &str, scores: &Path, items: Option<&Path>) -> Result<Self, StepError> {
         let rubric = read_rubric(rubric)?;
         let name = scores.display().to_string();
-        let scores = table::read(&name, || File::open(scores), &rubric)?;
+        let scores = scores_table::read(&name, || File::open(scores), &rubric)?;
         let items = match items {
             None => {
                 let all = ALL.parse().map_err(StepError::BadId)?;
@@ -82,7 +86,7 @@ impl Tally {
             }
             Some(path) => {
                 let bytes = std::fs::read(path).map_err(|source| StepError::io(path, source))?;
-                let items = table::items(&path.display().to_string(), &bytes, &scores)?;
+                let items = scores_table::items(&path.display().to_string(), &bytes, &scores)?;
                 items.into_iter().map(|(item, applications)| (item, entries(applications, &scores))).collect()
             }
         };
@@ -96,42 +100,45 @@ impl Tally {
     pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), StepError> {
         let plan = Plan::new(&self.rubric)?;
         let population = plan.population(self.all().map(|entry| self.input(entry)))?;
-        let summaries = self.summaries(&plan, &population)?;
-        let mut rest = summaries.into_iter();
+        let mut summaries = self.summaries(&plan, &population)?;
         let mut out = io::BufWriter::with_capacity(1 << 16, out);
         match format {
             Format::Csv => {
                 writeln!(out, "{}", report::HEADINGS)?;
-                for (item, entries) in &self.items {
-                    let mut own: Vec<Summary> = rest.by_ref().take(entries.len()).collect();
-                    let ranking = rank(&plan, item, &mut own);
-                    for (entry, row) in ordered(entries, &ranking) {
-                        if let Some(one) = own.get(entry) {
-                            let Summary { valid, kept, total, outcome, .. } = one;
-                            let application = entries.get(entry).map(|entry| &entry.id);
-                            let Some(application) = application else { continue };
-                            let line = report::Line { item, application, valid: *valid, kept: *kept, total, row, outcome };
-                            report::line(&mut out, &line)?;
-                        }
-                    }
-                }
+                self.each_item(&plan, &mut summaries, |item, entries, own, ranking| table(&mut out, item, entries, own, ranking))?;
             }
             Format::Json => {
                 let mut document = report::Document::begin(&mut out, &self.rubric)?;
-                for (item, entries) in &self.items {
-                    let mut own: Vec<Summary> = rest.by_ref().take(entries.len()).collect();
-                    let ranking = rank(&plan, item, &mut own);
-                    document.item(item, &ranking)?;
-                    for (entry, row) in ordered(entries, &ranking) {
-                        let Some(entry) = entries.get(entry) else { continue };
-                        let result = self.explained(&plan, &population, entry)?;
-                        document.application(&result, row)?;
+                self.each_item(&plan, &mut summaries, |item, entries, _, ranking| {
+                    document.item(item, ranking)?;
+                    for (place, row) in ordered(entries, ranking) {
+                        let Some(entry) = entries.get(place) else { continue };
+                        document.application(&self.explained(&plan, &population, entry)?, row)?;
                     }
-                }
+                    Ok(())
+                })?;
                 document.end()?;
             }
         }
         Ok(out.flush()?)
+    }
+
+    /// Ranks item after item and hands each to `print`.
+    fn each_item(
+        &self,
+        plan: &Plan<'_>,
+        summaries: &mut [Summary],
+        mut print: impl FnMut(&ItemId, &[Entry], &[Summary], &Ranking) -> Result<(), StepError>,
+    ) -> Result<(), StepError> {
+        let mut rest = summaries;
+        for (item, entries) in &self.items {
+            let (own, later) = mem::take(&mut rest).split_at_mut_checked(entries.len()).ok_or(Trouble::NoItem)?;
+            let standings = own.iter_mut().filter_map(|summary| summary.standing.take()).collect();
+            let ranking = plan.rank(standings, &ItemInput::plain(item.clone(), Vec::new()));
+            print(item, entries, own, &ranking)?;
+            rest = later;
+        }
+        Ok(())
     }
 
     fn all(&self) -> impl Iterator<Item = &Entry> {
@@ -186,20 +193,29 @@ fn entries(mut applications: Vec<ApplicationId>, scores: &Scores) -> Vec<Entry> 
 
 fn summary(plan: &Plan<'_>, result: ApplicationResult) -> Summary {
     let standing = plan.standing(&result);
-    Summary { valid: result.valid, kept: result.kept, total: result.total_text(), outcome: result.outcome.word(), standing }
+    let total = result.total.as_ref().map(|line| (line.figure.value(), line.places));
+    Summary { valid: result.valid, kept: result.kept, total, outcome: result.outcome, standing }
 }
 
-fn rank(plan: &Plan<'_>, item: &ItemId, summaries: &mut [Summary]) -> Ranking {
-    let standings = summaries.iter_mut().filter_map(|summary| summary.standing.take()).collect();
-    plan.rank(standings, &ItemInput::plain(item.clone(), Vec::new()))
+/// The lines of one item.
+fn table(out: &mut dyn Write, item: &ItemId, entries: &[Entry], summaries: &[Summary], ranking: &Ranking) -> Result<(), StepError> {
+    for (place, row) in ordered(entries, ranking) {
+        let (Some(entry), Some(own)) = (entries.get(place), summaries.get(place)) else { continue };
+        let total = own.total.map(|(total, places)| total.text(places)).unwrap_or_default();
+        let outcome = own.outcome.word();
+        let line = report::Line { item, application: &entry.id, valid: own.valid, kept: own.kept, total: &total, row, outcome: &outcome };
+        report::line(out, &line)?;
+    }
+    Ok(())
 }
 
 /// Places of the entries as they are printed: ranked ones best first, then the others by id.
 fn ordered<'a>(entries: &[Entry], ranking: &'a Ranking) -> Vec<(usize, Option<&'a Ranked>)> {
     let mut found: Vec<(usize, Option<&Ranked>)> = Vec::with_capacity(entries.len());
     let mut ranked = vec![false; entries.len()];
+    let places: HashMap<&ApplicationId, usize> = entries.iter().enumerate().map(|(place, entry)| (&entry.id, place)).collect();
     for row in &ranking.rows {
-        if let Ok(place) = entries.binary_search_by(|entry| entry.id.cmp(&row.id)) {
+        if let Some(place) = places.get(&row.id).copied() {
             found.push((place, Some(row)));
             if let Some(one) = ranked.get_mut(place) {
                 *one = true;

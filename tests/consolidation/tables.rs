@@ -145,3 +145,10 @@ fn in_a_large_table_too_the_first_line_and_the_later_one_of_a_double_cell_are_na
     ];
     assert!(expected.iter().all(|one| found.contains(one)), "{found:#?}");
 }
+
+#[test]
+fn a_carriage_return_that_ends_no_line_is_never_swallowed() {
+    // One reader of tables takes it for the end of a row, another for white space; whoever wrote it must look at it.
+    let found = Bench::new(&format!("{HEAD}p1,R01,A1,5\r,p1,R01,B1,5\np1,R01,B2,5\n")).problems();
+    assert!(found.iter().any(|problem| problem.contains("cells, the headings 4.")), "{found:#?}");
+}

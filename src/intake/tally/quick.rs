@@ -19,7 +19,11 @@ use csv::ByteRecord;
 
 use crate::{
     domain::rubric::Rubric,
-    intake::tally::{cells::Scores, heading::Head, reader::Part},
+    intake::tally::{
+        cells::Scores,
+        heading::Head,
+        reader::{Part, Row},
+    },
 };
 
 /// Size of a block, in bytes.
@@ -37,7 +41,7 @@ pub(super) fn read<R: Read + Send>(file: &str, head: Head<R>, rubric: &Rubric) -
         let mut part = Part::new(file, places, rubric);
         while let Some(block) = next(&blocks, &odd) {
             let sound = match block {
-                Ok(Block::Lines(lines)) => part.is_sound(delimiter, lines.as_slice()),
+                Ok(Block::Lines(lines)) => part.is_sound_block(delimiter, &lines),
                 Ok(Block::Rest(begin, source)) => part.is_sound(delimiter, begin.as_slice().chain(source)),
                 Err(_) => false,
             };
@@ -106,14 +110,75 @@ impl<R: Read> Blocks<R> {
     }
 }
 
+/// A row without quotation marks, as it lies in its block.
+#[derive(Default)]
+struct Line<'a> {
+    cells: [&'a [u8]; WIDEST],
+    width: usize,
+}
+
+/// Most cells of a row on the quick way; the table has fewer columns.
+const WIDEST: usize = 8;
+
+impl<'a> Line<'a> {
+    /// One more cell; `false` where there are too many.
+    fn push(&mut self, cell: &'a [u8]) -> bool {
+        let free = self.cells.get_mut(self.width);
+        self.width = self.width.saturating_add(1);
+        free.map(|place| *place = cell).is_some()
+    }
+}
+
+impl Row for Line<'_> {
+    fn width(&self) -> usize {
+        self.width
+    }
+
+    fn cell(&self, place: usize) -> &[u8] {
+        self.cells.get(place).copied().unwrap_or_default()
+    }
+}
+
 impl Part<'_> {
+    /// Reads a block of lines without quotation marks; `false` at the first row that is odd. A carriage return that ends no line is odd.
+    fn is_sound_block(&mut self, delimiter: u8, block: &[u8]) -> bool {
+        let mut line = Line::default();
+        let mut begin = 0_usize;
+        for (at, byte) in block.iter().enumerate() {
+            let ends = *byte == b'\n';
+            if ends || *byte == delimiter {
+                let Some(cell) = block.get(begin..at) else { return false };
+                let fits = line.push(cell);
+                if !fits || (ends && !self.takes(&line)) {
+                    return false;
+                }
+                if ends {
+                    line.width = 0;
+                }
+                begin = at.saturating_add(1);
+            } else if *byte == b'\r' && !matches!(block.get(at.saturating_add(1)), None | Some(b'\n')) {
+                return false;
+            }
+        }
+        match block.get(begin..) {
+            Some([]) if line.width == 0 => true,
+            Some(cell) => line.push(cell) && self.takes(&line),
+            None => false,
+        }
+    }
+
+    /// Whether a row is sound.
+    fn takes(&mut self, row: &impl Row) -> bool {
+        self.row(row, 0).is_ok() && self.listing.total == 0
+    }
+
     /// Reads all lines of `source`; `false` at the first one that is odd.
     fn is_sound(&mut self, delimiter: u8, source: impl Read) -> bool {
         let mut reader = super::heading::reader(delimiter, source);
         let mut record = ByteRecord::new();
         loop {
             match reader.read_byte_record(&mut record) {
-                Ok(true) if self.row(&record, 0).is_ok() && self.listing.total == 0 => {}
+                Ok(true) if self.takes(&record) => {}
                 Ok(false) => return true,
                 _ => return false,
             }

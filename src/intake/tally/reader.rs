@@ -99,23 +99,20 @@ impl<'a> Part<'a> {
     }
 
     /// Takes in one row, which begins at byte `line` of the table.
-    pub(super) fn row(&mut self, record: &ByteRecord, line: usize) -> Result<(), Box<Wrong>> {
+    pub(super) fn row(&mut self, record: &impl Row, line: usize) -> Result<(), Box<Wrong>> {
         let places = self.places;
-        if record.len() != places.width {
-            if record.iter().all(|cell| trim(cell).is_empty()) {
+        if record.width() != places.width {
+            if record.is_blank() {
                 return Ok(());
             }
-            return Err(wrong(
-                record.len().min(places.width),
-                msg!("err-row-width", found = record.len(), wanted = places.width),
-                msg!("rec-row-width"),
-            ));
+            let what = msg!("err-row-width", found = record.width(), wanted = places.width);
+            return Err(wrong(record.width().min(places.width), what, msg!("rec-row-width")));
         }
-        let cell = |place: usize| trim(record.get(place).unwrap_or_default());
+        let cell = |place: usize| trim(record.cell(place));
         let no_id = |place: usize| wrong(place, msg!("err-not-an-id", found = show(cell(place))), msg!("rec-not-an-id"));
         let number = match self.applications.number(cell(places.application)) {
             Some(number) => number,
-            None if record.iter().all(|cell| trim(cell).is_empty()) => return Ok(()),
+            None if record.is_blank() => return Ok(()),
             None => return Err(no_id(places.application)),
         };
         let reviewer = self.reviewers.number(cell(places.reviewer)).ok_or_else(|| no_id(places.reviewer))?;
@@ -225,6 +222,30 @@ impl<'a> Part<'a> {
         let application = self.applications.all.get(usize::try_from(row.application).ok()?)?;
         let reviewer = self.reviewers.all.get(usize::try_from(row.reviewer).ok()?)?;
         Some((application.clone(), reviewer.clone(), self.rubric.criteria.get(twice.criterion)?.id.clone()))
+    }
+}
+
+/// A row, however it was taken apart.
+pub(super) trait Row {
+    /// Number of cells.
+    fn width(&self) -> usize;
+
+    /// The cell at `place`; empty where the row ends before it.
+    fn cell(&self, place: usize) -> &[u8];
+
+    /// Whether nothing stands in any cell.
+    fn is_blank(&self) -> bool {
+        (0..self.width()).all(|place| trim(self.cell(place)).is_empty())
+    }
+}
+
+impl Row for ByteRecord {
+    fn width(&self) -> usize {
+        self.len()
+    }
+
+    fn cell(&self, place: usize) -> &[u8] {
+        self.get(place).unwrap_or_default()
     }
 }
 
