@@ -1,6 +1,6 @@
 //! `pingyi import` and `pingyi consolidate`: the chair takes bundles in, and sees what they come to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -35,36 +35,53 @@ pub(crate) fn import(run: &mut Run<'_>, arguments: &ImportArgs) -> Result<Exit, 
         name.starts_with(Kind::Package.id())
     };
     let (packages, bundles): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_package);
+    let mut opened = Value::Null;
     for package in packages {
-        take_package(run, package, arguments)?;
+        opened = take_package(run, package, arguments)?;
     }
-    if bundles.is_empty() {
-        return Ok(Exit::Done);
+    let mut taken = Taken { lines: Vec::new(), awaited: Vec::new(), dry_run: arguments.dry_run };
+    if !bundles.is_empty() {
+        let access = if arguments.dry_run { Access::Read } else { Access::Write };
+        let mut session = TableSession::open(&run.home, run.work.as_deref(), access)?;
+        run.notes(session.notes())?;
+        let files: Vec<PathBuf> = bundles.into_iter().cloned().collect();
+        let now = run.now()?;
+        let lines = collect::collect(&mut session, &files, arguments.dry_run, &now);
+        taken.awaited = collect::awaited(&session);
+        if !arguments.dry_run {
+            session.close(&now)?;
+        }
+        taken.lines = lines?;
     }
-    let access = if arguments.dry_run { Access::Read } else { Access::Write };
-    let mut session = TableSession::open(&run.home, run.work.as_deref(), access)?;
-    run.notes(session.notes())?;
-    let files: Vec<PathBuf> = bundles.into_iter().cloned().collect();
-    let now = run.now()?;
-    let lines = collect::collect(&mut session, &files, arguments.dry_run, &now);
-    let awaited = collect::awaited(&session);
-    if !arguments.dry_run {
-        session.close(&now)?;
-    }
-    let lines = lines?;
-    let good = lines.iter().all(Line::is_good);
-    tell(run, &lines, &awaited, good, arguments.dry_run)?;
-    Ok(if good { Exit::Done } else { Exit::No })
+    tell(run, &taken, &opened)?;
+    Ok(if taken.is_good() { Exit::Done } else { Exit::No })
 }
 
-fn take_package(run: &mut Run<'_>, file: &std::path::Path, arguments: &ImportArgs) -> Result<(), Failure> {
+/// What became of the score bundles of one import.
+struct Taken {
+    lines: Vec<Line>,
+    awaited: Vec<PersonCode>,
+    dry_run: bool,
+}
+
+impl Taken {
+    fn is_good(&self) -> bool {
+        self.lines.iter().all(Line::is_good)
+    }
+}
+
+/// Opens the table with a package, and says so; the document is for `--json`.
+fn take_package(run: &mut Run<'_>, file: &Path, arguments: &ImportArgs) -> Result<Value, Failure> {
     let trust = arguments.trust.as_deref().map(verify::trust).transpose()?;
     let named: Option<PersonCode> = arguments.person.as_deref().map(str::parse).transpose()?;
     let candidate = open::look(&run.home, file, trust.as_ref())?;
     let chair = candidate.reviewer(&run.home, named.as_ref())?;
     let groups = candidate.office_groups();
     if arguments.dry_run {
-        return Ok(run.out.say(&msg!("say-would-open-table", code = chair))?);
+        if !run.out.json {
+            run.out.say(&msg!("say-would-open-table", code = chair))?;
+        }
+        return Ok(json!({ "workspace": Value::Null, "chair": chair, "office_key": groups }));
     }
     let taken = run.here(|home, here| candidate.accept_at_table(home, &chair, here))?;
     if !run.out.json {
@@ -74,13 +91,15 @@ fn take_package(run: &mut Run<'_>, file: &std::path::Path, arguments: &ImportArg
         }
     }
     run.work = Some(taken.workspace.name());
-    Ok(())
+    Ok(json!({ "workspace": taken.workspace.name(), "chair": chair, "office_key": groups }))
 }
 
-fn tell(run: &mut Run<'_>, lines: &[Line], awaited: &[PersonCode], good: bool, dry_run: bool) -> Result<(), Failure> {
+fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value) -> Result<(), Failure> {
+    let Taken { lines, awaited, dry_run } = taken;
     if run.out.json {
-        let lines: Vec<Value> = lines.iter().map(line_json).collect();
-        return Ok(run.out.json(&json!({ "taken_in": good && !dry_run, "files": lines, "awaited": awaited }))?);
+        let files: Vec<Value> = lines.iter().map(line_json).collect();
+        let done = taken.is_good() && !dry_run;
+        return Ok(run.out.json(&json!({ "table": opened, "taken_in": done, "files": files, "awaited": awaited }))?);
     }
     for line in lines {
         let sentence = run.out.text(&in_words(&line.verdict));
@@ -99,7 +118,7 @@ fn tell(run: &mut Run<'_>, lines: &[Line], awaited: &[PersonCode], good: bool, d
         let codes = awaited.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         run.out.say(&msg!("say-awaited", codes = codes))?;
     }
-    if !good {
+    if !taken.is_good() {
         run.out.complain(&msg!("err-import-none"), &msg!("rec-import-none"))?;
     }
     Ok(())

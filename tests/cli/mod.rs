@@ -25,6 +25,7 @@ mod package;
 mod program;
 mod rubric;
 mod score;
+mod table;
 mod table_import;
 mod tree;
 mod verify;
