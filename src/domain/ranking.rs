@@ -21,7 +21,7 @@ pub struct Standing {
     pub id: ApplicationId,
     /// Total, rounded or exact as `rank_on` says.
     pub total: Exact,
-    /// What the steps of the chain compare; see [`Compares::Figure`].
+    /// The figures that steps of the chain compare, in the order of those steps.
     pub figures: Vec<Exact>,
 }
 
