@@ -32,9 +32,10 @@ large:
 speed:
     cargo test --release --test all store::speed -- --ignored --nocapture --test-threads 1
 
-# How long people wait for a key and for the first list, in a call of 5,000 applications; fails where a frame is missed.
+# How long people wait for a key and for the first list, in a call of 5,000 applications, and for a search line over 10,000; fails
+# where a frame is missed.
 bench:
-    cargo bench --bench waits
+    cargo bench --bench waits --bench search
 
 # The attacks on storage, in full: thousands of damages, a kill before every file call, every file call failing, and full disks of
 # 25 sizes. Needs strace, and root for the small disks.
@@ -57,3 +58,14 @@ model cases="10000":
 # Thousands of changed bundles, with counts; `just mutants every` changes every byte of every file and takes hours.
 mutants effort="many":
     PINGYI_MUTANTS={{effort}} cargo test --release --test all attacks:: -- --nocapture
+
+# A million random sets of scores against an oracle that computes otherwise.
+oracle:
+    PINGYI_ORACLE=1000000 cargo test --release --test all consolidation::oracle
+
+# `pingyi tally` beside DuckDB on 1.05 and 10.5 million rows: time, peak memory, totals.
+tally-bench:
+    cargo build --release
+    python3 -m venv target/tally-bench/venv
+    target/tally-bench/venv/bin/pip install --quiet duckdb
+    target/tally-bench/venv/bin/python benches/tally.py target/release/pingyi

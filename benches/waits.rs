@@ -39,10 +39,11 @@ const KEYS: usize = 2_000;
 const FRAME: Duration = Duration::from_millis(16);
 
 /// What is timed: a name, the keys that lead there, and the keys that are pressed again and again.
-const WAITS: [(&str, &str, &[&str]); 7] = [
+const WAITS: [(&str, &str, &[&str]); 8] = [
     ("worklist, one down", "", &["down"]),
     ("worklist, a page down", "", &["pagedown"]),
     ("worklist, typing into find", "ctrl-f", &["太", "原", "backspace", "backspace"]),
+    ("worklist, a search line", "ctrl-f 主导:企业_分组:城市_排序:-我的分_", &["太", "原", "backspace", "backspace"]),
     ("sheet, a digit and Enter", "enter 1", &["7", "enter", "6", "enter", "up", "up"]),
     ("sheet, a page of the text", "enter 1 f3", &["pagedown", "pageup"]),
     ("own scores, one down", "f7", &["down"]),

@@ -10,6 +10,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of `bytes`, as bytes.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// SHA-256 of everything that `source` gives, as 64 lower-case hexadecimal digits, with the number of bytes. Streams.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! pingyi 评议: expert review panels, offline and signed.
 //!
 //! Reading order: [`domain`] is the rules and knows nothing else; [`intake`] turns what people write into it; [`store`] keeps
-//! what must not be lost; [`bundle`] is the bytes that travel; [`i18n`] makes sentences; [`cli`] is what can be typed;
-//! [`digest`] is SHA-256 for all of them. Who may name whom is a test (`tests/tidy/layers.rs`).
+//! what must not be lost; [`bundle`] is the bytes that travel; [`search`] is the search line; [`i18n`] makes sentences; [`insight`]
+//! advises, with floats, and decides nothing; [`cli`] is what can be typed; [`digest`] is SHA-256 for all of them. Who may name whom
+//! is a test (`tests/tidy/layers.rs`).
 //!
 //! # Glossary
 //!
@@ -32,8 +33,10 @@ pub mod cli;
 pub mod digest;
 pub mod domain;
 pub mod i18n;
+pub mod insight;
 pub mod intake;
 pub mod report;
+pub mod search;
 pub mod store;
 pub mod tui;
 pub mod workflow;

@@ -104,6 +104,7 @@ impl From<StepError> for Failure {
         };
         let details = match error {
             StepError::Problems(problems) => Details::Problems(problems),
+            StepError::Listing(listing) => Details::Problems(listing.problems),
             StepError::NotVerified(report) => Details::Report(report),
             _ => Details::None,
         };

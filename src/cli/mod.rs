@@ -1,5 +1,6 @@
 //! The command line: arguments in, sentences or JSON out, a stable exit code at the end. One file per command.
 
+mod agreement;
 mod args;
 mod clock;
 mod doctor;
@@ -14,6 +15,8 @@ mod rubric;
 mod score;
 mod screen;
 mod secret;
+mod table;
+mod tally;
 mod usage;
 mod verify;
 
@@ -110,8 +113,12 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Enrol(command) => office::enrol(run, command),
         Command::Open(arguments) => review::open(run, &arguments),
         Command::Score(command) => score::run(run, command),
+        Command::Import(arguments) => table::import(run, &arguments),
+        Command::Consolidate(arguments) => table::consolidate(run, &arguments),
         Command::Export(command) => review::export(run, &command),
         Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::Agreement(arguments) => agreement::run(run, &arguments),
+        Command::Tally(arguments) => tally::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),
         Command::Schema { name } => rubric::schema(run, name.as_deref()),
         Command::Journal(command) => keep::journal(run, &command),

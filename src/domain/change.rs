@@ -7,6 +7,7 @@ use crate::domain::{
     call::Mode,
     ids::{ApplicationId, CallId, CriterionId, PanelId, PersonCode},
     sheet::{Cell, Declaration, Status},
+    table::act::Act,
     time::Moment,
 };
 
@@ -105,6 +106,8 @@ pub enum Change {
         /// The changes, in order.
         changes: Vec<Change>,
     },
+    /// Something was done at the chair's table.
+    Table(Act),
     /// A signed score bundle was written.
     Export {
         /// Revision of the bundle, from 1.
@@ -118,7 +121,7 @@ pub enum Change {
     },
 }
 
-/// The first entry of a reviewer's journal: which package, and for whom.
+/// The first entry of a journal: which package, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Opening {
@@ -136,10 +139,18 @@ pub struct Opening {
     pub package: String,
     /// Revision of the package.
     pub revision: u32,
-    /// The reviewer.
+    /// The reviewer; at the chair's table, the chair or the deputy.
     pub reviewer: PersonCode,
     /// Seed of the reading order.
     pub order_seed: String,
+    /// Whether this is the chair's table; else it is a reviewer's desk.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub table: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Change {
@@ -160,6 +171,7 @@ impl Change {
                 let inverses: Option<Vec<Self>> = changes.iter().rev().map(Self::inverse).collect();
                 inverses.map(|changes| Self::Group { changes })
             }
+            Self::Table(act) => act.inverse().map(Self::Table),
         }
     }
 
@@ -172,6 +184,7 @@ impl Change {
             | Self::Comment { application, .. }
             | Self::Submit { application, .. } => Some(application),
             Self::Group { changes } => changes.first().and_then(Self::application),
+            Self::Table(act) => act.application(),
             Self::Open(_) | Self::Revise { .. } | Self::Pledge { .. } | Self::Export { .. } => None,
         }
     }

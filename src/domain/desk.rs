@@ -9,6 +9,7 @@ use crate::domain::{
     change::{Change, Entry, Link, Opening, Seq},
     ids::{ApplicationId, CriterionId},
     sheet::{Cell, Declaration, Sheet, Status},
+    table::Table,
     time::Moment,
 };
 
@@ -34,6 +35,8 @@ pub struct Desk {
     pub sheets: BTreeMap<ApplicationId, Sheet>,
     /// Bundles that were written, oldest first.
     pub exports: Vec<ExportRecord>,
+    /// What was done at the chair's table; empty on a reviewer's desk.
+    pub table: Table,
     /// All entries, oldest first.
     pub entries: Vec<Entry>,
     undo: Vec<Seq>,
@@ -151,6 +154,20 @@ impl Desk {
     }
 
     fn fold(&mut self, change: &Change, entry: &Entry) -> Result<(), &'static str> {
+        let is_table = self.opening.as_ref().is_some_and(|opening| opening.table);
+        match change {
+            Change::Table(act) if is_table => self.table.fold(act)?,
+            Change::Open(_) | Change::Revise { .. } | Change::Group { .. } => self.fold_common(change, entry)?,
+            // A table has no sheets, and a desk has no table.
+            _ if is_table => return Err("table"),
+            Change::Table(_) => return Err("desk"),
+            _ => self.fold_sheet(change, entry)?,
+        }
+        Ok(())
+    }
+
+    /// What both desks and tables have.
+    fn fold_common(&mut self, change: &Change, entry: &Entry) -> Result<(), &'static str> {
         match change {
             Change::Open(opening) => {
                 self.package.clone_from(&opening.package);
@@ -164,6 +181,19 @@ impl Desk {
                 self.package.clone_from(after);
                 self.package_revision = *revision;
             }
+            Change::Group { changes } => {
+                for part in changes {
+                    self.fold(part, entry)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What only a desk has.
+    fn fold_sheet(&mut self, change: &Change, entry: &Entry) -> Result<(), &'static str> {
+        match change {
             Change::Pledge { digest } => self.pledge = Some(digest.clone()),
             Change::Declare { application, before, after } => self.fold_declaration(application, before.as_ref(), after.as_ref())?,
             Change::Score { application, criterion, before, after } => self.fold_cell(application, criterion, before, after)?,
@@ -171,11 +201,6 @@ impl Desk {
                 self.fold_comment(application, criterion.as_ref(), before, after)?;
             }
             Change::Submit { application, before, after } => self.fold_status(application, *before, *after)?,
-            Change::Group { changes } => {
-                for part in changes {
-                    self.fold(part, entry)?;
-                }
-            }
             Change::Export { revision, digest, file, .. } => self.exports.push(ExportRecord {
                 revision: *revision,
                 digest: digest.clone(),
@@ -183,6 +208,7 @@ impl Desk {
                 time: entry.time.clone(),
                 seq: entry.seq,
             }),
+            Change::Open(_) | Change::Revise { .. } | Change::Group { .. } | Change::Table(_) => {}
         }
         Ok(())
     }

@@ -6,7 +6,9 @@
 //! Reading order: [`number`] and [`ids`] (what a value can be), [`rubric`], [`call`], [`panel`], [`application`],
 //! [`mod@reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does);
 //! then the rules over them: [`formal`] and [`load`] (what is let in), [`total`] and [`formula`] (what a sheet comes to), [`completeness`],
-//! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`] and [`visibility`] (what is shown to whom).
+//! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`] and [`visibility`] (what is shown to whom);
+//! then [`exact`], [`consolidate`] and [`ranking`] (from sheets to a result), [`deviation`], [`decision`] and [`correction`] (what the
+//! panel decides about it), [`mod@result`] (how it is written down).
 
 pub mod application;
 pub mod call;
@@ -15,7 +17,12 @@ pub mod clause;
 pub mod compare;
 pub mod completeness;
 pub mod conflict;
+pub mod consolidate;
+pub mod correction;
+pub mod decision;
 pub mod desk;
+pub mod deviation;
+pub mod exact;
 pub mod fields;
 pub mod finding;
 pub mod formal;
@@ -28,10 +35,13 @@ pub mod number;
 pub mod overlap;
 pub mod package;
 pub mod panel;
+pub mod ranking;
 pub mod reference;
+pub mod result;
 pub mod rubric;
 pub mod sheet;
 pub mod shuffle;
+pub mod table;
 pub mod telling;
 pub mod text;
 pub mod time;

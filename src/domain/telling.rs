@@ -5,6 +5,7 @@ use crate::{
         change::Change,
         ids::CriterionId,
         sheet::{Cell, Declaration, Status},
+        table,
         text::Message,
     },
     msg,
@@ -36,6 +37,7 @@ pub fn change(change: &Change) -> Message {
             let application = change.application().map(ToString::to_string).unwrap_or_default();
             msg!("did-group", application = application, count = changes.len())
         }
+        Change::Table(act) => table::telling::act(act),
         Change::Export { revision, file, .. } => msg!("did-export", revision = revision, file = file),
     }
 }

@@ -37,6 +37,17 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The other one of the two.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+}
+
 /// A sentence without a language: an id that every language file translates, and the values that stand in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Message {

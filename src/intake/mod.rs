@@ -5,8 +5,10 @@
 //! an editor completes from and the schema this program insists on cannot drift apart.
 
 mod document;
+mod lines;
 pub mod package;
 pub mod problem;
+pub mod ratings;
 pub mod rubric;
 pub mod schema;
 pub mod scores;
@@ -14,6 +16,7 @@ pub mod shipped;
 pub mod source;
 mod structure;
 pub mod table;
+pub mod tally;
 mod tree;
 
 pub use problem::Problem;

@@ -74,7 +74,8 @@ pub fn read(file: &str, bytes: &[u8], columns: &[Column]) -> Result<Table, Vec<P
     let head = rows.next().unwrap_or_else(|| Row { line: 1, cells: Vec::new() });
     let rows: Vec<Row> = rows.collect();
     let strays: Vec<Problem> = rows.iter().flat_map(|row| without_heading(file, &head, row)).collect();
-    match places(file, &head, columns) {
+    let cells: Vec<&str> = head.cells.iter().map(String::as_str).collect();
+    match places(file, head.line, &cells, columns) {
         (places, problems) if problems.is_empty() => Ok(Table { file: file.to_owned(), places, rows, strays }),
         (_, problems) => Err(problems.into_iter().chain(strays).collect()),
     }
@@ -90,14 +91,15 @@ fn without_heading(file: &str, head: &Row, row: &Row) -> Vec<Problem> {
     told.collect()
 }
 
-fn places(file: &str, head: &Row, columns: &[Column]) -> (Vec<(&'static str, usize)>, Vec<Problem>) {
+/// Where each column stands in a line of headings, and what is wrong with that line.
+pub(super) fn places(file: &str, line: usize, head: &[&str], columns: &[Column]) -> (Vec<(&'static str, usize)>, Vec<Problem>) {
     let mut places: Vec<(&'static str, usize)> = Vec::new();
     let mut problems = Vec::new();
-    for (at, cell) in head.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (at, cell) in head.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         let column = at.saturating_add(1);
         match columns.iter().find(|column| is_heading(column, cell)) {
             Some(known) if places.iter().any(|(id, _)| *id == known.id) => {
-                problems.push(problem(file, head.line, column, msg!("err-heading-twice", heading = cell), msg!("rec-heading-twice")));
+                problems.push(problem(file, line, column, msg!("err-heading-twice", heading = cell), msg!("rec-heading-twice")));
             }
             Some(known) => places.push((known.id, at)),
             None => {
@@ -106,13 +108,13 @@ fn places(file: &str, head: &Row, columns: &[Column]) -> (Vec<(&'static str, usi
                     Some(near) => msg!("rec-did-you-mean", near = near),
                     None => msg!("rec-heading-unknown"),
                 };
-                problems.push(problem(file, head.line, column, msg!("err-heading-unknown", heading = cell), advice));
+                problems.push(problem(file, line, column, msg!("err-heading-unknown", heading = cell), advice));
             }
         }
     }
     for column in columns.iter().filter(|column| column.required && !places.iter().any(|(id, _)| *id == column.id)) {
         let what = msg!("err-heading-missing", heading = column.id);
-        problems.push(problem(file, head.line, 1, what, msg!("rec-heading-missing", heading = column.id)));
+        problems.push(problem(file, line, 1, what, msg!("rec-heading-missing", heading = column.id)));
     }
     (places, problems)
 }

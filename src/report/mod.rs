@@ -1,3 +1,5 @@
 //! Documents for people, made from what was recorded: domain in, bytes out.
 
+pub mod agreement;
 pub mod scoresheet;
+pub mod tally;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     change::Change,
+    correction::Progress,
     desk::Desk,
     ids::ApplicationId,
     sheet::{Sheet, Status},
+    table::Table,
 };
 
 /// Keys and values of the current state. Two equal desks have equal views.
@@ -25,6 +27,7 @@ pub(super) fn of_desk(desk: &Desk) -> Views {
 pub(super) fn touched(desk: &Desk, change: &Change) -> Views {
     match change.application() {
         None => of_desk_itself(desk),
+        Some(_) if matches!(change, Change::Table(_)) => of_desk_itself(desk),
         Some(application) => {
             let mut views = Views::new();
             for id in applications_of(change, application) {
@@ -44,8 +47,56 @@ fn applications_of<'a>(change: &'a Change, first: &'a ApplicationId) -> Vec<&'a 
     }
 }
 
+/// The chair's table: what may become large is one key each, the rest is counted.
+fn of_table(table: &Table, views: &mut Views) {
+    for held in &table.arrived {
+        let word = if held.is_evidence { "evidence" } else { "counts" };
+        views.insert(format!("bundle/{}", held.bundle.digest), format!("{word} {}", json(&held.bundle)));
+    }
+    for (code, removal) in &table.removed {
+        views.insert(format!("removed/{code}"), json(removal));
+    }
+    for decision in table.decisions() {
+        views.insert(format!("ruling/{}/{}", decision.application, json(&decision.flag)), json(&decision.ruling));
+    }
+    for ((application, veto), text) in &table.vetoes {
+        views.insert(format!("veto/{application}/{veto}"), text.clone());
+    }
+    for (application, going_on) in &table.going_on {
+        views.insert(format!("going-on/{application}"), json(going_on));
+    }
+    for (at, correction) in table.corrections.iter().enumerate() {
+        views.insert(format!("correction/{at}"), json(correction));
+    }
+    for (application, vote) in &table.tie_votes {
+        views.insert(format!("tie-vote/{application}"), json(vote));
+    }
+    for (item, ruling) in &table.tie_rulings {
+        views.insert(format!("tie/{item}"), json(ruling));
+    }
+    for (application, ballot) in &table.votes {
+        views.insert(format!("vote/{application}"), json(ballot));
+    }
+    for (application, opinion) in &table.opinions {
+        views.insert(format!("opinion/{application}"), json(opinion));
+    }
+    for (person, status) in &table.members {
+        views.insert(format!("member/{person}"), json(status));
+    }
+    for asked in &table.asked {
+        views.insert(format!("asked/{}", asked.digest), json(asked));
+    }
+    for sealed in &table.sealed {
+        views.insert(format!("sealed/{}", sealed.revision), json(sealed));
+    }
+    if table.progress != Progress::default() {
+        views.insert("progress".to_owned(), json(&table.progress));
+    }
+}
+
 fn of_desk_itself(desk: &Desk) -> Views {
     let mut views = Views::new();
+    of_table(&desk.table, &mut views);
     views.insert("package".to_owned(), format!("{} r{}", desk.package, desk.package_revision));
     if let Some(pledge) = &desk.pledge {
         views.insert("pledge".to_owned(), pledge.clone());

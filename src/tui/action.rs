@@ -90,6 +90,8 @@ pub enum Scope {
     Worklist,
     /// On a score sheet.
     Sheet,
+    /// In a field that takes a search line.
+    Finding,
 }
 
 impl Scope {

@@ -13,6 +13,10 @@ use crate::{
         worklist::{self, Progress, Row},
     },
     i18n,
+    search::{
+        facts::Facts,
+        scheme::{Scheme, Viewer},
+    },
     tui::{
         keymap::Keymap,
         settings::Settings,
@@ -76,11 +80,10 @@ impl View<'_> {
 }
 
 impl<'a> Work<'a> {
-    /// The application `id` as a reviewer may see it, found without searching.
+    /// The application `id` as the reviewer may see it, found without searching.
     #[must_use]
     pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
-        let shown = self.index.masked.as_ref().unwrap_or(&self.package.applications);
-        shown.get(*self.index.places.get(id)?)
+        self.index.shown(self.package, *self.index.places.get(id)?)
     }
 
     /// The application `id` with all names, for the question whether the reviewer must stay out. Not to be shown.
@@ -103,10 +106,14 @@ pub struct Index {
     pub rows: Vec<Row>,
     /// How far the work is.
     pub progress: Progress,
-    /// The applications without names, where the call hides the applicant.
-    masked: Option<Vec<Application>>,
+    /// What can be searched for; none before entry 0.
+    pub scheme: Option<Scheme>,
+    /// What the search line looks at, one for each row.
+    pub facts: Vec<Facts>,
     places: BTreeMap<ApplicationId, usize>,
     row_places: BTreeMap<ApplicationId, usize>,
+    /// The applications without names, in the order of the package; empty where the call hides none.
+    hidden: Vec<Application>,
 }
 
 impl Index {
@@ -117,17 +124,38 @@ impl Index {
         let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
         let row_places = rows.iter().enumerate().map(|(at, row)| (row.application.clone(), at)).collect();
         let blind = &package.call.blind;
-        let mask = || package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect();
-        Self { progress: worklist::progress_of(&rows), rows, masked: blind.applicant.then(mask), places, row_places }
+        let hidden = if blind.applicant {
+            package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect()
+        } else {
+            Vec::new()
+        };
+        let scheme = desk.opening.as_ref().map(|opening| Scheme::of(package, Viewer::Reviewer(opening.reviewer.clone())));
+        let progress = worklist::progress_of(&rows);
+        let mut index = Self { rows, progress, scheme, facts: Vec::new(), places, row_places, hidden };
+        index.facts = index.rows.iter().filter_map(|row| index.facts_of(package, desk, row)).collect();
+        index
+    }
+
+    fn shown<'a>(&'a self, package: &'a Package, at: usize) -> Option<&'a Application> {
+        self.hidden.get(at).or_else(|| package.applications.get(at))
+    }
+
+    fn facts_of(&self, package: &Package, desk: &Desk, row: &Row) -> Option<Facts> {
+        let application = package.applications.get(*self.places.get(&row.application)?)?;
+        self.scheme.as_ref().map(|scheme| Facts::of_reviewer(package, desk, scheme, application, row))
     }
 
     /// Makes the row of one application current.
     pub fn refresh(&mut self, package: &Package, desk: &Desk, id: &ApplicationId) {
         let application = self.places.get(id).and_then(|at| package.applications.get(*at));
         let current = application.and_then(|application| worklist::row_of(package, desk, application));
-        let row = self.row_places.get(id).and_then(|at| self.rows.get_mut(*at));
-        if let (Some(current), Some(row)) = (current, row) {
+        let facts = current.as_ref().and_then(|row| self.facts_of(package, desk, row));
+        let at = self.row_places.get(id).copied().unwrap_or(usize::MAX);
+        if let (Some(current), Some(row)) = (current, self.rows.get_mut(at)) {
             *row = current;
+        }
+        if let (Some(current), Some(facts)) = (facts, self.facts.get_mut(at)) {
+            *facts = current;
         }
         self.progress = worklist::progress_of(&self.rows);
     }

@@ -12,13 +12,15 @@ use crate::{
     },
     domain::{
         change::Seq,
+        consolidate::trouble::Trouble,
         desk::Refusal,
-        ids::{ApplicationId, BadId, PersonCode},
+        ids::{ApplicationId, BadId, CriterionId, PersonCode},
         number::BadNumber,
+        table::ActRefusal,
         text::{Explain, Message},
         time::Moment,
     },
-    intake::Problem,
+    intake::{Problem, tally::Listing},
     msg,
     store::StoreError,
 };
@@ -56,6 +58,15 @@ pub enum StepError {
     /// Files that people prepared have mistakes.
     #[error("{} problems", .0.len())]
     Problems(Vec<Problem>),
+    /// A table has so many mistakes that only the first are listed.
+    #[error("{} problems", .0.total)]
+    Listing(Listing),
+    /// A consolidation was not made.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    /// What was computed cannot be written to where the output goes.
+    #[error(transparent)]
+    Output(#[from] io::Error),
     /// A bundle of another kind is wanted.
     #[error("{file} is a {found} bundle, not {wanted}")]
     WrongKind {
@@ -95,6 +106,18 @@ pub enum StepError {
         /// The code.
         code: PersonCode,
     },
+    /// The person is neither chair nor deputy of the panel.
+    #[error("{code} does not preside")]
+    NotTheChair {
+        /// The code.
+        code: PersonCode,
+    },
+    /// No package was taken in at a table yet.
+    #[error("no table")]
+    NoTable,
+    /// A rule of the panel refuses an act at the table.
+    #[error(transparent)]
+    Act(#[from] ActRefusal),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -189,6 +212,14 @@ pub enum StepError {
         /// Why.
         why: BadNumber,
     },
+    /// A table of scores has nothing on this criterion.
+    #[error("no criterion {criterion} in the table")]
+    NoSuchCriterion {
+        /// The criterion.
+        criterion: CriterionId,
+        /// Those that it has.
+        known: Vec<CriterionId>,
+    },
     /// A line of a batch is not one of its commands.
     #[error("not a command: {0}")]
     Command(String),
@@ -239,6 +270,7 @@ impl StepError {
     pub fn class(&self) -> Class {
         match self {
             Self::Refused(_)
+            | Self::Act(_)
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
@@ -250,12 +282,15 @@ impl StepError {
             | Self::SeveralWorkspaces { .. }
             | Self::NoSuchWorkspace { .. }
             | Self::NotAReviewer { .. }
+            | Self::NotTheChair { .. }
+            | Self::NoTable
             | Self::WhoAreYou { .. }
             | Self::NotOnRoster { .. }
             | Self::NoKey { .. }
             | Self::NoAttachment { .. }
             | Self::BadId(_)
             | Self::NotPoints { .. }
+            | Self::NoSuchCriterion { .. }
             | Self::Command(_) => Class::Usage,
             Self::Store(_) | Self::NotAWorkspace { .. } => Class::Store,
             Self::Stopped { cause, .. } => cause.class(),
@@ -266,6 +301,9 @@ impl StepError {
             | Self::Passphrase(_)
             | Self::Trust(_)
             | Self::Problems(_)
+            | Self::Listing(_)
+            | Self::Output(_)
+            | Self::Trouble(_)
             | Self::WrongKind { .. }
             | Self::KeyExists { .. }
             | Self::TargetExists { .. }
@@ -291,12 +329,21 @@ impl Explain for StepError {
                 None => msg!("err-not-verified-in-full", file = &report.file),
             },
             Self::Problems(problems) => msg!("err-problems", count = problems.len()),
+            Self::Listing(listing) if listing.total > listing.problems.len() => {
+                msg!("err-problems-shown", count = listing.total, shown = listing.problems.len())
+            }
+            Self::Listing(listing) => msg!("err-problems", count = listing.total),
+            Self::Trouble(cause) => cause.what(),
+            Self::Output(cause) => msg!("err-output", cause = cause),
             Self::WrongKind { file, found, wanted } => msg!("err-wrong-kind", file = file.display(), found = found, wanted = wanted),
             Self::NoWorkspace => msg!("err-no-workspace"),
             Self::SeveralWorkspaces { names } => msg!("err-several-workspaces", names = names.join(", ")),
             Self::NoSuchWorkspace { name, .. } => msg!("err-no-such-workspace", name = name),
             Self::NotAWorkspace { path } => msg!("err-not-a-workspace", path = path.display()),
             Self::NotAReviewer { code } => msg!("err-not-a-reviewer", code = code),
+            Self::NotTheChair { code } => msg!("err-not-the-chair", code = code),
+            Self::NoTable => msg!("err-no-table"),
+            Self::Act(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -312,6 +359,7 @@ impl Explain for StepError {
             Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
             Self::BadId(bad) => msg!("err-not-an-id", found = bad.found),
             Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
+            Self::NoSuchCriterion { criterion, .. } => msg!("err-no-such-criterion", criterion = criterion),
             Self::Command(line) => msg!("err-batch-command", line = line),
         }
     }
@@ -330,13 +378,18 @@ impl Explain for StepError {
             Self::NotVerified(report) => {
                 report.errors().next().map_or_else(|| msg!("rec-not-verified-in-full"), |(_, finding)| finding.advice())
             }
-            Self::Problems(_) => msg!("rec-problems"),
+            Self::Problems(_) | Self::Listing(_) => msg!("rec-problems"),
+            Self::Trouble(cause) => cause.advice(),
+            Self::Output(_) => msg!("rec-output"),
             Self::WrongKind { wanted, .. } => msg!("rec-wrong-kind", wanted = wanted),
             Self::NoWorkspace => msg!("rec-no-workspace"),
             Self::SeveralWorkspaces { .. } => msg!("rec-several-workspaces"),
             Self::NoSuchWorkspace { names, .. } => msg!("rec-one-of", words = names.join(", ")),
             Self::NotAWorkspace { .. } => msg!("rec-not-a-workspace"),
             Self::NotAReviewer { .. } => msg!("rec-not-a-reviewer"),
+            Self::NotTheChair { .. } => msg!("rec-not-the-chair"),
+            Self::NoTable => msg!("rec-no-table"),
+            Self::Act(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),
@@ -352,14 +405,21 @@ impl Explain for StepError {
             Self::Io { .. } => msg!("rec-file"),
             Self::BadId(_) => msg!("rec-not-an-id"),
             Self::NotPoints { .. } => msg!("rec-score-form"),
+            Self::NoSuchCriterion { known, .. } => msg!("rec-one-of", words = list(known)),
             Self::Command(_) => msg!("rec-batch-command"),
         }
     }
 }
 
 /// Up to five ids, and how many more there are.
-fn list(ids: &[ApplicationId]) -> String {
-    let shown: Vec<&str> = ids.iter().take(5).map(ApplicationId::as_str).collect();
+fn list(ids: &[impl ToString]) -> String {
+    let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
     let more = ids.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} +{more}", shown.join(", ")) }
+}
+
+impl From<Listing> for StepError {
+    fn from(listing: Listing) -> Self {
+        Self::Listing(listing)
+    }
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{digest, workflow::StepError};
+use crate::{bundle::verified::Verified, digest, workflow::StepError};
 
 /// Creates `folder` and its parents, readable by the owner alone.
 ///
@@ -81,6 +81,34 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// Writes a file of any size so that it is there whole or not at all; `write` fills it.
+///
+/// # Errors
+/// What `write` and the file system report; the old file, if any, is still there then.
+pub fn stream_whole(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> Result<(), StepError>) -> Result<(), StepError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let failed = |source| StepError::io(path, source);
+    let mut file = tempfile::Builder::new().prefix(".pingyi-").tempfile_in(folder).map_err(failed)?;
+    write(&mut file)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    sync_folder(folder).map_err(failed)
+}
+
+/// Keeps a bundle under `target`: the very bytes that were verified, not the file on the stick a second time. What is there already is
+/// the same, because the name is the digest.
+///
+/// # Errors
+/// What the file system reports; there is no half file then.
+pub fn keep_bundle(bundle: &mut Verified, target: &Path) -> Result<(), StepError> {
+    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+    make_private(folder).map_err(|source| StepError::io(target, source))?;
+    if target.exists() {
+        return Ok(());
+    }
+    stream_whole(target, |sink| bundle.copy_bundle_to(sink).map_err(|source| StepError::io(target, source)))
 }
 
 /// Makes a rename in `folder` durable. Other systems than unix do this by themselves.

@@ -6,6 +6,8 @@
 //! work/<call>-<panel>-<code>/packages/<digest>.zip           packages, bytes as received, one for each revision
 //! work/<call>-<panel>-<code>/store/                          journal, index, backups
 //! work/<call>-<panel>-<code>/sent/                           score bundles that were signed here
+//! work/<call>-<panel>.table/                                 the chair's table: packages, store, and
+//! work/<call>-<panel>.table/bundles/<digest>.zip             score bundles that were taken in, bytes as received
 //! outbox/                                                    where bundles go when no other folder is named
 //! reports/                   what was written after a crash
 //! ```
@@ -19,6 +21,9 @@ use crate::{
     domain::ids::{CallId, PanelId, PersonCode},
     workflow::files,
 };
+
+/// How the name of a chair's table ends.
+const TABLE: &str = ".table";
 
 /// The data folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +79,12 @@ impl Home {
     pub fn workspace(&self, call: &CallId, panel: &PanelId, person: &PersonCode) -> Workspace {
         let name = format!("{}-{}-{}", call.file_stem(), panel.file_stem(), person.file_stem());
         Workspace { folder: self.works().join(name) }
+    }
+
+    /// The chair's table of one call and panel, whether it exists or not. No identifier has a full stop, so no desk has its name.
+    #[must_use]
+    pub fn table(&self, call: &CallId, panel: &PanelId) -> Workspace {
+        Workspace { folder: self.works().join(format!("{}-{}{TABLE}", call.file_stem(), panel.file_stem())) }
     }
 
     /// All workspaces, by name, whatever became of what is in them: one that lost its journal is to be recovered, not begun anew.
@@ -137,6 +148,18 @@ impl Workspace {
     #[must_use]
     pub fn package(&self, digest: &str) -> PathBuf {
         self.folder.join("packages").join(format!("{digest}.zip"))
+    }
+
+    /// Whether it is a chair's table; else it is a reviewer's desk.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.name().ends_with(TABLE)
+    }
+
+    /// The score bundle with this digest that was taken in at the table, bytes as received.
+    #[must_use]
+    pub fn bundle(&self, digest: &str) -> PathBuf {
+        self.folder.join("bundles").join(format!("{digest}.zip"))
     }
 
     /// Score bundles that were signed here.

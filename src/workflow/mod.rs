@@ -1,12 +1,15 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`] (anybody), [`demo`] (all of it on the sample call).
+//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
 
 pub mod act;
+pub mod agreement;
 pub mod attach;
+pub mod collect;
 pub mod demo;
 pub mod enrol;
 pub mod error;
@@ -21,6 +24,9 @@ pub mod sample;
 pub mod session;
 pub mod sheets;
 pub mod submit;
+pub mod table;
+pub mod tabulate;
+pub mod tally;
 pub mod verify;
 
 pub use error::StepError;

@@ -17,7 +17,7 @@ use crate::{
         change::{Change, Entry, Opening},
         ids::PersonCode,
         package::Package,
-        panel::Role,
+        panel::{Person, Role},
     },
     store::{Access, SCHEMA, Store},
     workflow::{
@@ -136,20 +136,52 @@ impl Candidate {
     ///
     /// # Errors
     /// When the workspace is busy or damaged, or the package is no successor of the one in work; nothing is changed then.
-    pub fn accept(mut self, home: &Home, reviewer: &PersonCode, here: &mut Here<'_>) -> Result<TakenIn, StepError> {
+    pub fn accept(self, home: &Home, reviewer: &PersonCode, here: &mut Here<'_>) -> Result<TakenIn, StepError> {
         let call = &self.package().call;
         let workspace = home.workspace(&call.id, &call.panel.id, reviewer);
+        self.take_in(home, workspace, reviewer, false, here)
+    }
+
+    /// Takes the package in at the chair's table.
+    ///
+    /// # Errors
+    /// As [`Candidate::accept`]; also when `chair` is neither chair nor deputy of the panel.
+    pub fn accept_at_table(self, home: &Home, chair: &PersonCode, here: &mut Here<'_>) -> Result<TakenIn, StepError> {
+        let presides = |person: &Person| matches!(person.role, Role::Chair | Role::Deputy);
+        if !self.package().roster.person(chair).is_some_and(presides) {
+            return Err(StepError::NotTheChair { code: chair.clone() });
+        }
+        let call = &self.package().call;
+        let workspace = home.table(&call.id, &call.panel.id);
+        self.take_in(home, workspace, chair, true, here)
+    }
+
+    fn take_in(
+        mut self,
+        home: &Home,
+        workspace: Workspace,
+        person: &PersonCode,
+        table: bool,
+        here: &mut Here<'_>,
+    ) -> Result<TakenIn, StepError> {
         let outcome = if workspace.store().exists() {
-            self.revise(&workspace, reviewer, here)?
+            self.revise(&workspace, person, here)?
         } else {
-            self.begin(home, &workspace, reviewer, here)?;
+            self.begin(home, &workspace, person, table, here)?;
             Outcome::New
         };
-        Ok(TakenIn { workspace, reviewer: reviewer.clone(), outcome })
+        Ok(TakenIn { workspace, reviewer: person.clone(), outcome })
     }
 
     /// Makes the workspace under another name and renames it when it is whole.
-    fn begin(&mut self, home: &Home, workspace: &Workspace, reviewer: &PersonCode, here: &mut Here<'_>) -> Result<(), StepError> {
+    fn begin(
+        &mut self,
+        home: &Home,
+        workspace: &Workspace,
+        reviewer: &PersonCode,
+        table: bool,
+        here: &mut Here<'_>,
+    ) -> Result<(), StepError> {
         let works = home.works();
         let failed = |source| StepError::io(&works, source);
         home.make_private(&works).map_err(failed)?;
@@ -169,6 +201,7 @@ impl Candidate {
             revision: self.passport().revision,
             reviewer: reviewer.clone(),
             order_seed: here.random_hex::<16>(),
+            table,
         };
         let first = Entry { seq: 0, time: here.now.clone(), writer: reviewer.clone(), change: Change::Open(opening), link: None };
         Store::create(&unfinished.store(), &first)?;
@@ -214,17 +247,7 @@ impl Candidate {
     /// Keeps the bundle under its digest: the very bytes that were verified, not the file on the stick a second time.
     fn keep(&mut self, workspace: &Workspace) -> Result<(), StepError> {
         let target = workspace.package(self.digest());
-        let folder = target.parent().unwrap_or_else(|| Path::new(".")).to_owned();
-        let failed = |source| StepError::io(&target, source);
-        files::make_private(&folder).map_err(failed)?;
-        if !target.exists() {
-            let mut copy = tempfile::Builder::new().prefix(".pingyi-").tempfile_in(&folder).map_err(failed)?;
-            self.held.bundle_mut().copy_bundle_to(&mut copy).map_err(failed)?;
-            copy.as_file().sync_all().map_err(failed)?;
-            copy.persist(&target).map_err(|error| StepError::io(&target, error.error))?;
-            files::sync_folder(&folder).map_err(failed)?;
-        }
-        Ok(())
+        files::keep_bundle(self.held.bundle_mut(), &target)
     }
 }
 

@@ -52,7 +52,12 @@ impl Session {
     /// Another window has it open, or a damaged store or package.
     pub fn open_at(workspace: Workspace, access: Access) -> Result<Self, StepError> {
         let (store, report) = Store::open(&workspace.store(), access)?;
-        let opening = store.desk().opening.clone().ok_or(StepError::NotAWorkspace { path: workspace.folder().to_owned() })?;
+        let opening = store
+            .desk()
+            .opening
+            .clone()
+            .filter(|opening| !opening.table)
+            .ok_or(StepError::NotAWorkspace { path: workspace.folder().to_owned() })?;
         let held = Held::load(&workspace.package(&store.desk().package), &store.desk().package)?;
         Ok(Self { workspace, held, store, reviewer: opening.reviewer, notes: report.notes })
     }
@@ -231,7 +236,13 @@ impl Session {
 /// None, several, or no such name.
 pub fn choose(home: &Home, name: Option<&str>) -> Result<Workspace, StepError> {
     let all = home.workspaces().map_err(|source| StepError::io(home.root(), source))?;
-    let mut matching = all.iter().filter(|workspace| name.is_none_or(|name| workspace.name() == name));
+    // A table is meant only where it is named, or where there is nothing else.
+    let has_desk = all.iter().any(|workspace| !workspace.is_table());
+    let is_meant = |workspace: &&Workspace| match name {
+        Some(name) => workspace.name() == name,
+        None => !has_desk || !workspace.is_table(),
+    };
+    let mut matching = all.iter().filter(is_meant);
     match (matching.next(), matching.next()) {
         (Some(only), None) => Ok(only.clone()),
         (Some(_), Some(_)) => Err(StepError::SeveralWorkspaces { names: all.iter().map(Workspace::name).collect() }),

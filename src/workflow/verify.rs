@@ -4,7 +4,7 @@
 //! on, signed by the office; the roster in it says whose key the reviewer's is.
 
 mod enrolment;
-mod journal;
+pub(super) mod journal;
 mod package;
 mod scores;
 
@@ -27,7 +27,14 @@ use crate::{
 /// # Errors
 /// When the file cannot be read at all; what is wrong with a bundle stands in the report.
 pub fn verify(file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
-    let staged = Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?;
+    verify_staged(Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, file, trust)
+}
+
+/// Verifies a private copy; `file` is only its name in reports.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
     let subject = Subject { staged, trust };
     let first = subject.inspect(None, file)?;
     if !first.layers.iter().take(4).all(|layer| layer.state == State::Pass) {

@@ -14,6 +14,7 @@ use pingyi::{
     bundle::{
         bag,
         layer::{LAYERS, LayerId, State},
+        passport::Passport,
         sshsig,
     },
     workflow::verify,
@@ -261,14 +262,27 @@ fn no_file_can_be_taken_away_renamed_put_beside_or_exchanged() {
 #[test]
 fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() {
     for mut bench in [Bench::small_scores(), Bench::of("enrol")] {
-        for name in names(&bench, 1).into_iter().filter(|name| name.starts_with("data/") || name.starts_with("allowed")) {
+        // A person's name and device in an enrolment are what the person says; `attacks.toml` changes code and key.
+        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && name != "data/enrol.json";
+        for name in names(&bench, 1).into_iter().filter(is_judged) {
             for at in places(bench.members[&name].len()) {
                 let mut members = bench.members.clone();
                 members.get_mut(&name).unwrap()[at] ^= 1;
+                if is_only_claimed(&bench.members[&name], &members[&name]) {
+                    continue;
+                }
                 bench.reseal(&mut members);
                 bench.refuses(&members, &[3, 4, 5, 6, 7, 8, 9], &[&name], &format!("{name} byte {at}, signed anew"));
             }
         }
-        bench.sums_up(6);
+        bench.sums_up(2);
+    }
+}
+
+/// Whether two statements of a bundle differ only in what is the signer's to claim: the time of the clock, and the program.
+fn is_only_claimed(good: &[u8], changed: &[u8]) -> bool {
+    match (Passport::from_bytes(good), Passport::from_bytes(changed)) {
+        (Ok(good), Ok(changed)) => Passport { claimed_time: good.claimed_time.clone(), tool: good.tool.clone(), ..changed } == good,
+        _ => false,
     }
 }

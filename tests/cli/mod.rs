@@ -2,6 +2,7 @@
 //!
 //! Every answer is looked at for characters that do something to a terminal, whatever the test is about.
 
+mod agreement;
 mod batch;
 mod clocks;
 mod demo;
@@ -9,6 +10,7 @@ mod desk;
 mod doctor_and_keys;
 mod enrol;
 mod export;
+mod find;
 mod golden;
 mod help;
 mod hostile;
@@ -23,6 +25,7 @@ mod package;
 mod program;
 mod rubric;
 mod score;
+mod table;
 mod table_import;
 mod tree;
 mod verify;

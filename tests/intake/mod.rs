@@ -3,6 +3,7 @@
 mod folders;
 mod noise;
 mod package;
+mod ratings;
 mod rubric;
 mod scores;
 mod shipped;

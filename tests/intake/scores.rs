@@ -125,3 +125,11 @@ fn every_ground_has_a_word_of_its_own_that_reads_back() {
     }
     assert_eq!(scores::ground(""), None);
 }
+
+#[test]
+fn a_mistake_is_told_in_the_line_that_an_editor_shows_whatever_ends_the_lines() {
+    for end in ["\n", "\r\n"] {
+        let text = ["application,criterion,value", "sx-0001,A1,7", "", "", "sx-0001,A2,x"].map(|row| format!("{row}{end}")).concat();
+        assert_eq!(complaints(scores::read("scores.csv", text.as_bytes())), complaint(5, 3, "err-score-form"), "{end:?}");
+    }
+}

@@ -107,6 +107,8 @@ impl Paper {
         };
         pages.retain(|_, page| *page != Page::default());
         match () {
+            // Nothing to change is no answer to somebody who mistyped.
+            () if pages == self.pages && !Self::is_a_place(act) => Outcome::Refused,
             () if pages == self.pages => Outcome::Nothing,
             () if !self.pledged || !allowed => Outcome::Refused,
             () => {
@@ -115,6 +117,18 @@ impl Paper {
                 self.turn_to(pages, second);
                 Outcome::Done
             }
+        }
+    }
+
+    /// Whether the act names one of R03's applications, the one that the office keeps from R03 included, and a criterion that there is.
+    fn is_a_place(act: &Act) -> bool {
+        let is_assigned = |on: &str| MINE.contains(&on) || on == "sx-0001";
+        match *act {
+            Act::Set(on, of, _) | Act::NotApplicable(on, of, _) => is_assigned(on) && (of == COMPUTED || is_asked(of)),
+            Act::Comment(on, of, _) => is_assigned(on) && (of == "overall" || of == COMPUTED || is_asked(of)),
+            Act::Submit(on) | Act::Withdraw(on) => is_assigned(on),
+            // What the screens alone do names nothing that could be mistyped.
+            _ => true,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod day;
+mod find;
 mod form;
 mod hints;
 mod hostile;

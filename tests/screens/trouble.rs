@@ -2,7 +2,7 @@
 
 use pingyi::domain::text::Language;
 
-use crate::support::screens::{Look, SMALL, World, picture, press, with};
+use crate::support::screens::{Look, SAMPLE, SMALL, World, picture, press, screen, with};
 
 #[test]
 fn what_could_not_be_saved_is_said_until_it_can() {
@@ -78,4 +78,26 @@ fn hostile_text_from_files_reaches_no_cell() {
             }
         });
     }
+}
+
+#[test]
+fn a_call_that_hides_applicants_shows_their_names_on_no_screen() {
+    let mut package = SAMPLE.clone();
+    package.call.blind.applicant = true;
+    let name = package.applications[0].applicant.name.clone();
+    package.applications[0].title.zh = format!("{name}的基地");
+    let mut world = World::of(package, "R02");
+    for keys in ["", "ctrl-f 0001", "ctrl-f 0001 enter", "ctrl-f 0001 enter 1", "ctrl-f 0001 f3", "ctrl-f 0001 f3 2"] {
+        let picture = screen(&mut world, Look { size: (140, 60), ..SMALL }, keys);
+        assert!(!picture.contains(&name), "{keys}: {picture}");
+        assert!(picture.contains("已隐去"), "{keys}: {picture}");
+    }
+}
+
+#[test]
+fn a_conflict_is_noticed_even_where_the_applicants_name_is_hidden() {
+    let mut package = SAMPLE.clone();
+    package.call.blind.applicant = true;
+    let picture = screen(&mut World::of(package, "R05"), Look { size: (100, 30), ..SMALL }, "ctrl-f sx-0006 enter");
+    assert!(picture.contains("请注意"), "{picture}");
 }

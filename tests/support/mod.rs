@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 pub(crate) mod faults;
 pub(crate) mod hostile;
+pub(crate) mod panel;
 pub(crate) mod places;
 pub(crate) mod powerloss;
 pub(crate) mod pty;
@@ -10,4 +11,5 @@ pub(crate) mod rules;
 pub(crate) mod screens;
 pub(crate) mod stage;
 pub(crate) mod store;
+pub(crate) mod tally;
 pub(crate) mod zip_raw;

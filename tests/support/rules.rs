@@ -176,6 +176,7 @@ impl Worker {
             revision: 1,
             reviewer: of(reviewer),
             order_seed: "seed".to_owned(),
+            table: false,
         };
         let desk = Desk::replay([entry(0, reviewer, Change::Open(opening))]).unwrap();
         Self { package, desk }

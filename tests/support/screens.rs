@@ -82,6 +82,7 @@ impl World {
             revision: 1,
             reviewer: of(reviewer),
             order_seed: "seed".to_owned(),
+            table: false,
         };
         let desk = Desk::replay([entry(0, reviewer, Change::Open(opening))]).unwrap();
         let index = Index::new(&package, &desk);

@@ -59,6 +59,7 @@ pub(crate) fn opening(schema: u32) -> Entry {
             revision: 1,
             reviewer: reviewer(),
             order_seed: "seed".to_owned(),
+            table: false,
         }),
     }
 }

@@ -6,4 +6,5 @@ mod open;
 mod prepare;
 mod session;
 mod submit;
+mod table;
 mod verify;

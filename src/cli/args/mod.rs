@@ -3,6 +3,8 @@
 mod office;
 mod review;
 mod score;
+mod table;
+mod tally;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,8 @@ use crate::{domain::text::Language, i18n};
 pub(crate) use office::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
+pub(crate) use table::{ConsolidateArgs, ImportArgs};
+pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.
 #[derive(Debug, Parser)]
@@ -64,12 +68,24 @@ pub(crate) enum Command {
     /// Scores, comments, declarations, hand-in.
     #[command(about = "cli-score", subcommand)]
     Score(ScoreCommand),
+    /// Takes bundles in at the chair's table.
+    #[command(about = "cli-import")]
+    Import(ImportArgs),
+    /// What the bundles at the table come to.
+    #[command(about = "cli-consolidate")]
+    Consolidate(ConsolidateArgs),
     /// Writes signed bundles.
     #[command(about = "cli-export", subcommand)]
     Export(ExportCommand),
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// How far reviewers agree.
+    #[command(about = "cli-agreement")]
+    Agreement(AgreementArgs),
+    /// The bare calculator: a rubric and a table of scores.
+    #[command(about = "cli-tally")]
+    Tally(TallyArgs),
     /// Checks rubrics, prints schemas.
     #[command(about = "cli-rubric", subcommand)]
     Rubric(RubricCommand),

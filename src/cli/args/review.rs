@@ -1,10 +1,10 @@
-//! Demo, opening, exporting, verifying, and what is asked about rubrics and journals.
+//! Demo, opening, exporting, verifying, and what is asked about rubrics, journals and tables of scores.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::args::PassphraseArgs;
+use crate::cli::args::{PassphraseArgs, TableFormat};
 
 /// `demo`.
 #[derive(Debug, Args)]
@@ -64,6 +64,20 @@ pub(crate) struct VerifyArgs {
     /// Moment at which keys are judged, instead of the session of the package.
     #[arg(long, value_name = "TIME", requires = "trust", help = "cli-arg-at")]
     pub(crate) at: Option<String>,
+}
+
+/// `agreement`.
+#[derive(Debug, Args)]
+pub(crate) struct AgreementArgs {
+    /// Long table of scores.
+    #[arg(long, value_name = "FILE", help = "cli-arg-tally-scores")]
+    pub(crate) scores: PathBuf,
+    /// Only this criterion.
+    #[arg(long, value_name = "ID", help = "cli-arg-agreement-criterion")]
+    pub(crate) criterion: Option<String>,
+    /// Shape of the answer.
+    #[arg(long, value_enum, default_value = "csv", help = "cli-arg-agreement-format")]
+    pub(crate) format: TableFormat,
 }
 
 /// `rubric …`.

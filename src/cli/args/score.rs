@@ -114,13 +114,20 @@ pub(crate) enum ScoreCommand {
     },
     /// Shows the worklist.
     #[command(about = "cli-score-status")]
-    Status,
+    Status {
+        /// Only what fits this search line, in its order.
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true, help = "cli-arg-find")]
+        find: Option<String>,
+    },
     /// Lists every cell.
     #[command(about = "cli-score-list")]
     List {
         /// One line a cell: application, criterion, state, value, with tabs.
         #[arg(long, help = "cli-arg-plain")]
         plain: bool,
+        /// Only what fits this search line, in its order.
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true, help = "cli-arg-find")]
+        find: Option<String>,
     },
     /// Every value a cell had.
     #[command(about = "cli-score-history")]

@@ -1,6 +1,7 @@
 //! `pingyi score …`: the same changes as on the screen, for scripts, screen readers and tests.
 
 mod batch;
+mod list;
 mod show;
 mod table;
 
@@ -27,8 +28,8 @@ use crate::{
 pub(crate) fn run(run: &mut Run<'_>, command: ScoreCommand) -> Result<Exit, Failure> {
     match command {
         ScoreCommand::Show { application } => reading(run, |run, session| show::sheet(run, session, &application)),
-        ScoreCommand::Status => reading(run, show::status),
-        ScoreCommand::List { plain } => reading(run, |run, session| show::cells(run, session, plain)),
+        ScoreCommand::Status { find } => reading(run, |run, session| list::status(run, session, find.as_deref())),
+        ScoreCommand::List { plain, find } => reading(run, |run, session| list::cells(run, session, plain, find.as_deref())),
         ScoreCommand::History { application, criterion } => {
             reading(run, |run, session| show::history(run, session, &application, &criterion))
         }

@@ -12,7 +12,6 @@ use crate::{
         telling,
         text::Explain,
         total::{self, SheetTotal},
-        worklist::{self, RowState},
     },
     msg,
     workflow::{
@@ -73,53 +72,6 @@ fn working(run: &mut Run<'_>, application: &Application, total: &SheetTotal) -> 
         ),
     };
     Ok(run.out.say(&message)?)
-}
-
-/// `score status`.
-pub(super) fn status(run: &mut Run<'_>, session: &Session) -> Result<Exit, Failure> {
-    let rows = worklist::rows(session.package(), session.desk());
-    if run.out.json {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                json!({ "application": row.application, "state": row.state.word(), "answered": row.answered, "asked": row.asked,
-                        "gaps": row.gaps, "running": row.running.map(|points| fixed(points, 2)) })
-            })
-            .collect();
-        run.out.json(&json!({ "reviewer": session.reviewer(), "rows": rows }))?;
-        return Ok(Exit::Done);
-    }
-    for row in &rows {
-        let state = run.out.text(&row.state.message());
-        let points = row.running.map_or_else(String::new, |points| fixed(points, 2));
-        run.out.line(&format!("{}  {}/{}  {points:>6}  {state}", row.application, row.answered, row.asked))?;
-    }
-    Ok(Exit::Done)
-}
-
-/// `score list`: every cell of every application of the worklist.
-pub(super) fn cells(run: &mut Run<'_>, session: &Session, plain: bool) -> Result<Exit, Failure> {
-    let mut documents = Vec::new();
-    for row in worklist::rows(session.package(), session.desk()) {
-        let sheet = session.desk().sheet(&row.application);
-        let out = sheet.is_out() || row.state == RowState::RecusedByOffice;
-        for criterion in session.package().rubric.asked() {
-            let cell = sheet.cell(&criterion.id);
-            let state = if out { "recused" } else { cell.state() };
-            let value = cell.value().map(|value| value.to_string()).unwrap_or_default();
-            if run.out.json {
-                documents.push(json!({ "application": row.application, "criterion": criterion.id, "state": state, "value": value }));
-            } else if plain {
-                run.out.cells(&[row.application.as_str(), criterion.id.as_str(), state, &value])?;
-            } else {
-                run.out.line(&format!("{}  {:<4} {:>6}  {state}", row.application, criterion.id, value))?;
-            }
-        }
-    }
-    if run.out.json {
-        run.out.json(&json!(documents))?;
-    }
-    Ok(Exit::Done)
 }
 
 /// `score history`: nothing is ever overwritten.

@@ -103,6 +103,8 @@ impl Desk {
     pub fn admit(&self, package: &Package, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Open(_) | Change::Revise { .. } | Change::Pledge { .. } | Change::Export { .. } => Ok(()),
+            // Acts of the table need the present figures; [`crate::domain::table::Table::admit`] judges them.
+            Change::Table(_) => Err(Refusal::Stale),
             Change::Group { changes } => self.admit_group(package, changes),
             Change::Declare { application, after, .. } => self.admit_declaration(package, application, after.as_ref()),
             Change::Score { application, criterion, after, .. } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
+        decision::shortcomings,
         finding::Finding,
         load::file::File,
         names::{folded, same_name},
@@ -120,20 +121,7 @@ fn check_size(file: &mut File, package: &Package) {
     let rule = &package.call.panel;
     let size = package.roster.scoring().count() as u64;
     let experts = package.roster.scoring().filter(|person| person.expert).count() as u64;
-    if size < u64::from(rule.min) {
-        file.error("person", msg!("err-panel-small", found = size, min = rule.min), msg!("rec-panel-small"));
-    }
-    if rule.odd && size.is_multiple_of(2) {
-        file.error("person", msg!("err-panel-even", found = size), msg!("rec-panel-even"));
-    }
-    if let Some(divisor) = rule.forbid_multiple_of.filter(|divisor| *divisor > 1 && size.is_multiple_of(u64::from(*divisor))) {
-        file.error("person", msg!("err-panel-multiple", found = size, divisor = divisor), msg!("rec-panel-multiple"));
-    }
-    if let Some(share) = rule.expert_share {
-        let enough = experts.saturating_mul(u64::from(share.denominator)) >= size.saturating_mul(u64::from(share.numerator));
-        if !enough {
-            let what = msg!("err-panel-experts", found = experts, size = size, share = share);
-            file.error("person", what, msg!("rec-panel-experts"));
-        }
+    for (what, advice) in shortcomings(rule, size, experts) {
+        file.error("person", what, advice);
     }
 }

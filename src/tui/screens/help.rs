@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    msg,
+    domain::text::Language,
+    i18n, msg,
+    search::{keys::FORMS, scheme::Scheme},
     tui::{
         action::{Action, Scope},
         effect::Effect,
@@ -42,7 +44,9 @@ impl Screen for Help {
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let mut lines: Vec<Paragraph> = vec![(Role::Plain, view.say(&msg!("help-intro")))];
+        // Whoever asks from a search field wants to know how to search; the keys come after it.
+        let is_finding = self.below.contains(&Scope::Finding);
+        let mut lines: Vec<Paragraph> = if is_finding { search(view) } else { vec![(Role::Plain, view.say(&msg!("help-intro")))] };
         if self.below.contains(&Scope::Sheet) {
             lines.push((Role::Plain, view.say(&msg!("help-sheet"))));
         }
@@ -53,4 +57,27 @@ impl Screen for Help {
         lines.push((Role::Muted, view.say(&msg!("help-trust"))));
         self.pane.draw(view, canvas, area, lines);
     }
+}
+
+/// What can be typed into a search field, made from the table of keys: only what the person may use.
+fn search(view: &View<'_>) -> Vec<Paragraph> {
+    let pick = |[zh, en]: [&'static str; 2]| match view.language() {
+        Language::Zh => zh,
+        Language::En => en,
+    };
+    let mut lines = vec![(Role::Title, view.say(&msg!("help-search")))];
+    for form in FORMS {
+        lines.push((Role::Plain, format!("{} {}", text::pad(pick(form.example), 26), i18n::by_id(view.language(), form.help))));
+    }
+    lines.push((Role::Plain, view.say(&msg!("help-search-more"))));
+    lines.push((Role::Title, view.say(&msg!("help-search-keys"))));
+    let usable = view.work.and_then(|work| work.index.scheme.as_ref()).into_iter().flat_map(Scheme::usable);
+    for key in usable {
+        let shown = key.shown();
+        let names = text::pad(&format!("{}: {}:", shown.get(view.language()), shown.get(view.language().other())), 18);
+        let example = text::pad(pick(key.example), 26);
+        lines.push((Role::Plain, format!("{names} {example} {}", i18n::by_id(view.language(), key.help))));
+    }
+    lines.push((Role::Plain, String::new()));
+    lines
 }

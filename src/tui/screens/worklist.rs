@@ -1,16 +1,22 @@
 //! The applications of the reviewer: what is open, what is done, what is next.
 
+mod draw;
+mod find;
+
 use ratatui::layout::Rect;
 
 use crate::{
     domain::{
-        ids::ApplicationId,
-        number::fixed,
         sheet::Status,
         text::Message,
         worklist::{Row, RowState},
     },
     msg,
+    search::{
+        evaluate::{self, Tree},
+        keys::KeyId,
+        query::Query,
+    },
     tui::{
         action::{Action, Scope},
         effect::{Effect, Place},
@@ -19,9 +25,11 @@ use crate::{
         text,
         theme::Role,
         view::{View, Work},
-        widgets::{field::Field, list::Cursor},
+        widgets::list::Cursor,
     },
 };
+
+use find::Find;
 
 /// The order of the rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,41 +41,76 @@ enum Order {
     Total,
 }
 
+/// A line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// The head of a group: how deep, by what, which one, of how many.
+    Head(usize, KeyId, Option<usize>, usize),
+    /// A row of the worklist.
+    Row(usize),
+}
+
 /// The worklist.
 #[derive(Default)]
 pub(super) struct Worklist {
     cursor: Cursor,
     order: Order,
-    find: Option<Field>,
-    shown: Vec<usize>,
-    /// What `shown` was made for; made anew only when that changes.
-    made_for: Option<(Order, String, usize)>,
+    find: Option<Find>,
+    lines: Vec<Line>,
+    /// What `lines` was made for; made anew only when that changes.
+    made_for: Option<(Order, Query, usize)>,
 }
 
 impl Worklist {
     fn row<'a>(&self, work: &Work<'a>) -> Option<&'a Row> {
-        work.index.rows.get(*self.shown.get(self.cursor.at)?)
+        match self.lines.get(self.cursor.at)? {
+            Line::Row(at) => work.index.rows.get(*at),
+            Line::Head(..) => None,
+        }
     }
 
     /// The rows that are shown, in the order asked for.
-    fn arrange(&mut self, view: &View<'_>, work: &Work<'_>) {
-        let wanted = self.find.as_ref().map(|field| field.text.to_lowercase()).unwrap_or_default();
-        let key = (self.order, wanted, work.desk.entries.len());
-        let is_stable = matches!(self.order, Order::Reading | Order::Id);
-        let same = |old: &(Order, String, usize)| old.0 == key.0 && old.1 == key.1 && (is_stable || old.2 == key.2);
-        if self.made_for.as_ref().is_some_and(same) && !self.shown.is_empty() {
+    fn arrange(&mut self, work: &Work<'_>) {
+        if let Some(find) = &mut self.find {
+            find.understand(work);
+        }
+        let query = self.find.as_ref().map(|find| &find.query);
+        let everything = Query::default();
+        let query = query.unwrap_or(&everything);
+        let same = |old: &(Order, Query, usize)| old.0 == self.order && old.1 == *query && old.2 == work.desk.entries.len();
+        if self.made_for.as_ref().is_some_and(same) {
             return;
         }
-        let fits = |row: &Row| key.1.is_empty() || describe(view, work, &row.application).to_lowercase().contains(&key.1);
-        self.shown = work.index.rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
-        let row = |at: &usize| work.index.rows.get(*at);
+        let rows = &work.index.rows;
+        let row = |at: &usize| rows.get(*at);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
         match self.order {
             Order::Reading => {}
-            Order::Id => self.shown.sort_by_key(|at| row(at).map(|row| row.application.clone())),
-            Order::State => self.shown.sort_by_key(|at| row(at).map(|row| row.state)),
-            Order::Total => self.shown.sort_by_key(|at| std::cmp::Reverse(row(at).and_then(|row| row.running))),
+            Order::Id => order.sort_by_key(|at| row(at).map(|row| &row.application)),
+            Order::State => order.sort_by_key(|at| row(at).map(|row| row.state)),
+            Order::Total => order.sort_by_key(|at| std::cmp::Reverse(row(at).and_then(|row| row.running))),
         }
-        self.made_for = Some(key);
+        self.lines = lines_of(&evaluate::evaluate(query, &work.index.facts, order));
+        self.made_for = Some((self.order, query.clone(), work.desk.entries.len()));
+        self.settle(false);
+    }
+
+    /// Moves the cursor off the head of a group: to the row above, or else to the one below.
+    fn settle(&mut self, up: bool) {
+        let is_row = |at: &usize| matches!(self.lines.get(*at), Some(Line::Row(_)));
+        let at = self.cursor.at;
+        let above = (0..=at).rev().find(is_row).filter(|_| up);
+        self.cursor.at = above.or_else(|| (at..self.lines.len()).find(is_row)).unwrap_or(at);
+    }
+
+    /// The lines that fit into `area`, the chosen one among them, and the heads right above it as far as there is room.
+    fn visible(&mut self, area: Rect) -> std::ops::Range<usize> {
+        let at = self.cursor.at;
+        let heads = self.lines.iter().take(at).rev().take_while(|line| matches!(line, Line::Head(..))).count();
+        self.cursor.at = at.saturating_sub(heads);
+        self.cursor.visible(area, self.lines.len());
+        self.cursor.at = at;
+        self.cursor.visible(area, self.lines.len())
     }
 
     fn open(&self, work: &Work<'_>) -> Vec<Effect> {
@@ -81,6 +124,13 @@ impl Worklist {
         })]
     }
 
+    /// Another line was typed: the first that fits is chosen.
+    fn start_over(&mut self) -> Vec<Effect> {
+        self.cursor = Cursor::default();
+        self.made_for = None;
+        Vec::new()
+    }
+
     fn declare(&self, work: &Work<'_>) -> Vec<Effect> {
         self.row(work).map(|row| vec![Effect::Go(Place::Declare(row.application.clone()))]).unwrap_or_default()
     }
@@ -89,75 +139,23 @@ impl Worklist {
         let change = self.row(work).and_then(|row| work.desk.set_status(&row.application, Status::Draft));
         change.map(|change| vec![Effect::Record(change)]).unwrap_or_default()
     }
-
-    fn draw_row(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, line: u16, at: usize, work: &Work<'_>) {
-        let Some(row) = self.shown.get(at).and_then(|place| work.index.rows.get(*place)) else { return };
-        let is_chosen = at == self.cursor.at;
-        let (mark, role) = mark(view, row.state);
-        let number = self.cursor.number(at).map_or_else(String::new, |number| number.to_string());
-        let state = view.say(&row.state.message());
-        let total = row.running.map_or_else(String::new, |points| fixed(points, 2));
-        let wide = area.width >= 70;
-        let tail = if wide {
-            format!("{:>2}/{:<2} {total:>6} {mark:<3} {}", row.answered, row.asked, text::pad(&state, 10))
-        } else {
-            format!("{total:>6} {mark:<3}")
-        };
-        let room = usize::from(area.width).saturating_sub(text::width(&tail)).saturating_sub(5);
-        let head = text::pad(&describe(view, work, &row.application), room);
-        let point = if is_chosen { ">" } else { " " };
-        let content = format!("{point}{number:>1} {head} {tail}");
-        let style = if is_chosen { view.theme.style(Role::Focus) } else { view.theme.style(role) };
-        canvas.bar(area, line, &content, style);
-    }
-
-    fn draw_detail(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work<'_>) {
-        let Some(row) = self.row(work) else { return };
-        let Some(application) = work.application(&row.application) else { return };
-        let say = |message: &Message| view.say(message);
-        let item = work.package.call.item(&application.item).map(|item| item.title.get(view.language())).unwrap_or_default();
-        let mut lines = vec![
-            (Role::Title, text::safe_line(application.title.get(view.language()))),
-            (Role::Plain, text::safe_line(&application.applicant.name)),
-            (Role::Plain, say(&msg!("detail-item", item = text::safe_line(item)))),
-            (Role::Plain, say(&row.state.message())),
-        ];
-        if row.gaps > 0 && !row.state.is_out() {
-            lines.push((Role::Warn, say(&msg!("detail-gaps", count = row.gaps))));
-        }
-        let start = application.narrative.get(view.language()).chars().take(400).collect::<String>();
-        lines.push((Role::Muted, text::safe(&start)));
-        let wrapped = lines.iter().flat_map(|(role, line)| view.wrap(line, usize::from(area.width)).into_iter().map(|line| (*role, line)));
-        for (at, (role, line)) in (0_u16..area.height).zip(wrapped) {
-            canvas.line(area, at, &line, view.theme.style(role));
-        }
-    }
-}
-
-/// Id, title and city of an application, as lists show it.
-fn describe(view: &View<'_>, work: &Work<'_>, id: &ApplicationId) -> String {
-    let Some(application) = work.application(id) else { return id.to_string() };
-    let city = work.package.codes.city(&application.applicant.city).map(|city| city.name.get(view.language())).unwrap_or_default();
-    format!("{id} {city} {}", text::safe_line(application.title.get(view.language())))
-}
-
-/// Mark and meaning of a state.
-const fn mark(view: &View<'_>, state: RowState) -> (&'static str, Role) {
-    match state {
-        RowState::Submitted => (view.glyphs.done(), Role::Ok),
-        RowState::Complete => (view.glyphs.open(), Role::Warn),
-        RowState::Undeclared | RowState::Draft => ("", Role::Plain),
-        RowState::Recused | RowState::RecusedByOffice | RowState::Declined => (view.glyphs.out(), Role::Muted),
-    }
 }
 
 impl Screen for Worklist {
     fn title(&self, view: &View<'_>) -> String {
-        view.say(&msg!("screen-worklist"))
+        let title = view.say(&msg!("screen-worklist"));
+        match self.find.as_ref().map(|find| find.field.text.trim()).filter(|line| !line.is_empty()) {
+            Some(line) => view.say(&msg!("worklist-title", title = title, query = text::safe_line(line))),
+            None => title,
+        }
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Worklist, Scope::Tables, Scope::Lists]
+        if self.find.is_some() {
+            &[Scope::Finding, Scope::Worklist, Scope::Tables, Scope::Lists]
+        } else {
+            &[Scope::Worklist, Scope::Tables, Scope::Lists]
+        }
     }
 
     fn hint(&self) -> Option<&'static [Hint]> {
@@ -168,8 +166,9 @@ impl Screen for Worklist {
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         let work = view.work?;
-        self.arrange(view, &work);
-        if self.cursor.act(action, self.shown.len()) {
+        self.arrange(&work);
+        if self.cursor.act(action, self.lines.len()) {
+            self.settle(matches!(action, Action::Up | Action::PageUp));
             return Some(if matches!(action, Action::Row(_)) { self.open(&work) } else { Vec::new() });
         }
         match action {
@@ -178,11 +177,11 @@ impl Screen for Worklist {
             Action::Declare => Some(self.declare(&work)),
             Action::Withdraw => Some(self.withdraw(&work)),
             Action::Find => {
-                self.find = Some(self.find.take().unwrap_or_default());
+                self.find.get_or_insert_with(|| Find::from(self.cursor));
                 Some(Vec::new())
             }
             Action::Back if self.find.is_some() => {
-                self.find = None;
+                self.cursor = self.find.take().map(|find| find.back).unwrap_or_default();
                 Some(Vec::new())
             }
             Action::Sort => {
@@ -205,16 +204,15 @@ impl Screen for Worklist {
     }
 
     fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
-        let field = self.find.as_mut()?;
-        if field.key(key) {
-            self.cursor = Cursor::default();
-            return Some(Vec::new());
-        }
-        None
+        let is_typed = self.find.as_mut()?.field.key(key);
+        is_typed.then(|| self.start_over())
     }
 
     fn paste(&mut self, _view: &View<'_>, text: &str) -> Option<Vec<Effect>> {
-        Some(self.find.as_mut()?.paste(text).effects())
+        let pasted = self.find.as_mut()?.field.paste(text);
+        let mut effects = self.start_over();
+        effects.extend(pasted.effects());
+        Some(effects)
     }
 
     fn why_not(&self, view: &View<'_>, action: Action) -> Option<Message> {
@@ -225,7 +223,7 @@ impl Screen for Worklist {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(work) = view.work else { return };
-        self.arrange(view, &work);
+        self.arrange(&work);
         let progress = work.index.progress;
         let done = progress.submitted.saturating_add(progress.out);
         let share = view.glyphs.share(done, progress.assigned, 20);
@@ -237,15 +235,10 @@ impl Screen for Worklist {
             asked = progress.asked
         ));
         canvas.line(area, 0, &format!("{share} {head}"), view.theme.style(Role::Title));
-        let mut list = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
-        if let Some(field) = &self.find {
-            let label = view.say(&msg!("find-label"));
-            canvas.line(area, 1, &label, view.theme.style(Role::Key));
-            let shift = u16::try_from(text::width(&label)).unwrap_or_default().saturating_add(1);
-            let place =
-                Rect { x: area.x.saturating_add(shift), y: area.y.saturating_add(1), width: area.width.saturating_sub(shift), height: 1 };
-            field.draw(view, canvas, place);
-        }
+        let found = self.lines.iter().filter(|line| matches!(line, Line::Row(_))).count();
+        let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
+        let used = self.find.as_ref().map_or(1, |find| find.draw(view, canvas, below, found, progress.assigned));
+        let mut list = Rect { y: below.y.saturating_add(used), height: below.height.saturating_sub(used), ..below };
         if area.width >= 110 {
             list.width = area.width.saturating_mul(3) / 5;
             let left = list.right().saturating_add(2);
@@ -256,12 +249,22 @@ impl Screen for Worklist {
             list.width = list.width.saturating_sub(2);
             self.draw_detail(view, canvas, detail, &work);
         }
-        if self.shown.is_empty() {
-            canvas.line(list, 0, &view.say(&msg!("worklist-empty")), view.theme.style(Role::Muted));
+        if self.lines.is_empty() {
+            let is_asked = self.find.as_ref().is_some_and(|find| find.query != Query::default());
+            let words = if is_asked { msg!("worklist-none") } else { msg!("worklist-empty") };
+            canvas.line(list, 0, &view.say(&words), view.theme.style(Role::Warn));
         }
-        let visible = self.cursor.visible(list, self.shown.len());
+        let visible = self.visible(list);
         for (line, at) in (0_u16..).zip(visible) {
             self.draw_row(view, canvas, list, line, at, &work);
         }
     }
+}
+
+fn lines_of(tree: &Tree) -> Vec<Line> {
+    let line = |line| match line {
+        evaluate::Line::Head(depth, branch) => Line::Head(depth, branch.key, branch.which, branch.count),
+        evaluate::Line::Row(at) => Line::Row(at),
+    };
+    tree.lines().into_iter().map(line).collect()
 }

@@ -52,16 +52,36 @@ impl Field {
 
     /// Draws the end of it, with the cursor after it.
     pub fn draw(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let columns = usize::from(area.width).saturating_sub(1);
-        let shown = if self.hidden { "*".repeat(self.text.chars().count()) } else { text::safe_line(&self.text) };
-        let mut tail = shown.as_str();
-        while text::width(tail) > columns {
-            let mut characters = tail.chars();
-            characters.next();
-            tail = characters.as_str();
-        }
+        let shown = self.shown();
+        let tail = tail(&shown, area.width);
         canvas.bar(area, 0, tail, view.theme.style(Role::Plain));
         let column = u16::try_from(text::width(tail)).unwrap_or_default();
         canvas.cursor = Some(Position::new(area.x.saturating_add(column), area.y));
     }
+
+    /// The column below which the character `at` stands in a field of this width; `None` where it is scrolled out.
+    #[must_use]
+    pub fn column(&self, at: usize, width: u16) -> Option<u16> {
+        let shown = self.shown();
+        let scrolled = text::width(&shown).saturating_sub(text::width(tail(&shown, width)));
+        let before: String = self.text.chars().take(at).collect();
+        let column = text::width(&text::safe_line(&before)).checked_sub(scrolled)?;
+        u16::try_from(column).ok().filter(|column| *column < width)
+    }
+
+    fn shown(&self) -> String {
+        if self.hidden { "*".repeat(self.text.chars().count()) } else { text::safe_line(&self.text) }
+    }
+}
+
+/// The end of `shown` that a field of this width has room for, the cursor's cell kept free.
+fn tail(shown: &str, width: u16) -> &str {
+    let columns = usize::from(width).saturating_sub(1);
+    let mut tail = shown;
+    while text::width(tail) > columns {
+        let mut characters = tail.chars();
+        characters.next();
+        tail = characters.as_str();
+    }
+    tail
 }

@@ -14,10 +14,10 @@ use crate::{
 };
 
 /// Where it lies.
-pub(super) const MEMBER: &str = "data/journal.txt";
+pub(crate) const MEMBER: &str = "data/journal.txt";
 
 /// Reads the record and judges every entry; `None` where it cannot be read to its end. `revision` is that of `package`.
-pub(super) fn read(bytes: &[u8], passport: &Passport, package: &Package, revision: u32, found: &mut Findings) -> Option<Desk> {
+pub(crate) fn read(bytes: &[u8], passport: &Passport, package: &Package, revision: u32, found: &mut Findings) -> Option<Desk> {
     let chain = read_chain(bytes);
     let stated = passport.head.as_ref().map(|head| (head.height, head.digest.clone()));
     if chain.tail != Tail::Clean || chain.head().map(|head| (head.seq, head.hash)) != stated {

@@ -5,7 +5,7 @@ use crate::{
         finding::Finding,
         ids::PersonCode,
         rubric::{
-            Method, Rubric, Scoring, Stage, Standardise, Trim, TrimScope,
+            Method, NotApplicablePolicy, Rubric, Scoring, Stage, Standardise, Trim, TrimScope,
             check::{MOST_PLACES, is_one},
         },
     },
@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn check(rubric: &Rubric, out: &mut Vec<Finding>) {
     let scoring = &rubric.scoring;
     check_trim(scoring, out);
+    check_trim_spread(rubric, out);
     check_weights(scoring, out);
     check_rounding(scoring, out);
     if let Some(standard) = &scoring.standardise {
@@ -47,6 +48,15 @@ fn check_trim_figures(trim: &Trim, out: &mut Vec<Finding>) {
     if trim.min_valid <= dropped {
         let what = msg!("err-rubric-min-valid", found = trim.min_valid, dropped = dropped);
         out.push(Finding::error("scoring.trim.min_valid", what, msg!("rec-rubric-min-valid", least = dropped.saturating_add(1))));
+    }
+}
+
+/// Stretched points of one criterion have no order with plain ones, and a criterion that is N/A on one sheet has no value to drop.
+fn check_trim_spread(rubric: &Rubric, out: &mut Vec<Finding>) {
+    let spreads = rubric.criteria.iter().any(|one| !one.advisory && one.na == NotApplicablePolicy::Redistribute);
+    let by_criterion = rubric.scoring.trim.as_ref().is_some_and(|trim| trim.scope == TrimScope::Criterion);
+    if spreads && by_criterion {
+        out.push(Finding::error("scoring.trim.scope", msg!("err-rubric-trim-spread"), msg!("rec-rubric-trim-spread")));
     }
 }
 

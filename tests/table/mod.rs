@@ -1,0 +1,4 @@
+//! The chair's table: what may come in, what may be decided, and what is left of it.
+
+mod acts;
+mod collect;
