@@ -63,9 +63,9 @@ mutants effort="many":
 oracle:
     PINGYI_ORACLE=1000000 cargo test --release --test all consolidation::oracle
 
-# `pingyi tally` beside DuckDB on 1.05 and 10.5 million rows: time, peak memory, totals.
+# `pingyi tally`, as it is distributed, beside DuckDB on 1.05 and 10.5 million rows: time, peak memory, totals.
 tally-bench:
-    cargo build --release
+    cargo build --profile dist
     python3 -m venv target/tally-bench/venv
     target/tally-bench/venv/bin/pip install --quiet duckdb
-    target/tally-bench/venv/bin/python benches/tally.py target/release/pingyi
+    target/tally-bench/venv/bin/python benches/tally.py target/dist/pingyi
