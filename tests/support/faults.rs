@@ -275,9 +275,17 @@ pub(crate) fn run_traced(act: &Act, tracer: Command) -> Result<Outcome, String> 
     finish(start(act, tracer, true), act)
 }
 
-/// Starts a command and kills it after `life`, if it still lives.
-fn kill_after(act: &Act, life: Duration) -> Result<Outcome, String> {
+/// Starts a command and kills it, if it still lives, after `life`: counted from its start, or from its first answer, so that on a busy
+/// machine too most commands die while they work and not before.
+fn kill_after(act: &Act, life: Duration, from_first_answer: bool) -> Result<Outcome, String> {
     let mut running = start(act, Command::new(&act.program), false);
+    let begun = Instant::now();
+    while from_first_answer && running.stdout.lock().unwrap().is_empty() && begun.elapsed() < PATIENCE {
+        if running.child.try_wait().unwrap().is_some() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
     thread::sleep(life);
     let _may_have_ended = running.child.kill();
     finish(running, act)
@@ -294,8 +302,9 @@ pub(crate) fn kill_at_any_moment(
     let mut acknowledged = 0;
     for round in 0..rounds {
         // Every third round dies while it starts.
-        let life = Duration::from_millis(dice.below(if round % 3 == 0 { 40 } else { 200 }));
-        let verdict = kill_after(&act(round), life).and_then(|outcome| {
+        let starts = round % 3 == 0;
+        let life = Duration::from_millis(dice.below(if starts { 40 } else { 200 }));
+        let verdict = kill_after(&act(round), life, !starts).and_then(|outcome| {
             acknowledged += outcome.acknowledged.len();
             if outcome.stderr.contains("panicked") {
                 return Err(format!("it panicked: {}", outcome.stderr));
