@@ -6,7 +6,6 @@ use crate::domain::{
     application::Application,
     call::Item,
     consolidate::{
-        Plan,
         derivation::ItemResult,
         input::{ApplicationInput, ItemInput, SheetInput, Standing},
         items,
@@ -55,7 +54,6 @@ pub fn results(
     sha256: &dyn Fn(&[u8]) -> [u8; 32],
 ) -> Result<Vec<ItemResult>, Trouble> {
     let inputs: Vec<ItemInput> = package.call.items.iter().map(|item| item_input(package, table, given, item, sha256)).collect();
-    Plan::new(&package.rubric)?;
     items(&package.rubric, &inputs)
 }
 
