@@ -3,6 +3,7 @@
 mod agreement;
 mod args;
 mod clock;
+mod conclude;
 mod doctor;
 mod failure;
 mod keep;
@@ -116,7 +117,9 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Import(arguments) => table::import(run, &arguments),
         Command::Consolidate(arguments) => table::consolidate(run, &arguments),
         Command::Export(command) => review::export(run, &command),
+        Command::Cosign(arguments) => conclude::cosign(run, &arguments),
         Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::VerifyDiff(arguments) => conclude::verify_diff(run, &arguments),
         Command::Agreement(arguments) => agreement::run(run, &arguments),
         Command::Tally(arguments) => tally::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),

@@ -6,6 +6,7 @@ use crate::{
     cli::{
         Failure, Run,
         args::{ExportCommand, OpenArgs, PassphraseArgs},
+        conclude,
         out::Exit,
         secret, verify,
     },
@@ -59,8 +60,10 @@ fn outcome(outcome: Outcome, workspace: &str) -> Message {
 
 /// `export …`.
 pub(crate) fn export(run: &mut Run<'_>, command: &ExportCommand) -> Result<Exit, Failure> {
-    let ExportCommand::Scores { to, passphrase } = command;
-    scores(run, to, passphrase)
+    match command {
+        ExportCommand::Scores { to, passphrase } => scores(run, to, passphrase),
+        ExportCommand::Result(arguments) => conclude::result(run, arguments),
+    }
 }
 
 fn scores(run: &mut Run<'_>, to: &std::path::Path, passphrase: &PassphraseArgs) -> Result<Exit, Failure> {

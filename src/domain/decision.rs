@@ -3,7 +3,7 @@
 mod ballot;
 mod sitting;
 
-pub use ballot::{Ballot, BallotProblem, Tally};
+pub use ballot::{Ballot, BallotProblem, Tally, is_quorate};
 pub use sitting::shortcomings;
 
 use serde::{Deserialize, Serialize};
@@ -100,10 +100,7 @@ impl FlagDecision {
 }
 
 fn deviations(result: &ApplicationResult) -> impl Iterator<Item = &DeviationFlag> {
-    result.flags.iter().filter_map(|flag| match flag {
-        Flag::Deviation(flag) => Some(flag),
-        Flag::Untrimmed { .. } => None,
-    })
+    result.flags.iter().filter_map(Flag::deviation)
 }
 
 /// The flags of `result` on which nothing was decided; they keep the result from being sealed. A request to score again decides
@@ -136,17 +133,22 @@ pub struct Opinion {
 }
 
 impl Opinion {
+    /// The parts with their names, in reading order.
+    #[must_use]
+    pub fn parts(&self) -> [(Message, &String); 5] {
+        [
+            (msg!("opinion-overall"), &self.overall),
+            (msg!("opinion-strengths"), &self.strengths),
+            (msg!("opinion-problems"), &self.problems),
+            (msg!("opinion-advice"), &self.advice),
+            (msg!("opinion-conclusion"), &self.conclusion),
+        ]
+    }
+
     /// Names of the parts that say nothing yet.
     #[must_use]
     pub fn missing(&self) -> Vec<Message> {
-        let parts = [
-            (&self.overall, msg!("opinion-overall")),
-            (&self.strengths, msg!("opinion-strengths")),
-            (&self.problems, msg!("opinion-problems")),
-            (&self.advice, msg!("opinion-advice")),
-            (&self.conclusion, msg!("opinion-conclusion")),
-        ];
-        parts.into_iter().filter(|(text, _)| text.trim().is_empty()).map(|(_, name)| name).collect()
+        self.parts().into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| name).collect()
     }
 }
 

@@ -1,12 +1,13 @@
 //! The chair's table 组长席: what the panel took in and decided, as the fold of all acts.
 //!
 //! Reading order: [`act`] (what is done), [`collect`] (what may come in), this file (the state and its fold), [`admit`](Table::admit)
-//! (what may be decided), [`input`] (from the table to the engine). Figures are never stored here: they follow from the sheets.
+//! (what may be decided), [`input`] (from the table to the engine), [`open`] (what is left to decide). Figures are never stored here: they follow from the sheets.
 
 pub mod act;
 mod admit;
 pub mod collect;
 pub mod input;
+pub mod open;
 pub mod telling;
 
 pub use admit::ActRefusal;

@@ -16,7 +16,7 @@ use crate::{
         desk::Refusal,
         ids::{ApplicationId, BadId, CriterionId, PersonCode},
         number::BadNumber,
-        table::ActRefusal,
+        table::{ActRefusal, open::OpenPoint},
         text::{Explain, Message},
         time::Moment,
     },
@@ -179,6 +179,12 @@ pub enum StepError {
         /// Applications whose sheets are open.
         open: Vec<ApplicationId>,
     },
+    /// Points are still open before the result can be signed.
+    #[error("{} points are open", .open.len())]
+    PointsOpen {
+        /// What is open, in the order in which a chair settles it.
+        open: Vec<OpenPoint>,
+    },
     /// An attachment is not in the package.
     #[error("no attachment {file} of {application}")]
     NoAttachment {
@@ -274,6 +280,7 @@ impl StepError {
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
+            | Self::PointsOpen { .. }
             | Self::NotEnrolled { .. }
             | Self::SessionOver { .. }
             | Self::OtherPackage { .. }
@@ -354,6 +361,10 @@ impl Explain for StepError {
             Self::SessionOver { closes } => msg!("err-session-over", closes = closes),
             Self::NoPledge => msg!("err-no-pledge"),
             Self::SheetsOpen { open } => msg!("err-sheets-open", count = open.len(), applications = list(open)),
+            Self::PointsOpen { open } => {
+                let first = open.first().map_or(msg!("open-draft"), OpenPoint::what);
+                msg!("err-points-open", count = open.len()).with_message("first", first)
+            }
             Self::NoAttachment { application, file } => msg!("err-no-attachment", application = application, file = file),
             Self::TargetExists { path } => msg!("err-target-exists", path = path.display()),
             Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
@@ -400,6 +411,7 @@ impl Explain for StepError {
             Self::SessionOver { .. } => msg!("rec-session-over"),
             Self::NoPledge => msg!("rec-no-pledge"),
             Self::SheetsOpen { .. } => msg!("rec-sheets-open"),
+            Self::PointsOpen { .. } => msg!("rec-points-open"),
             Self::NoAttachment { .. } => msg!("rec-no-attachment"),
             Self::TargetExists { .. } => msg!("rec-target-exists"),
             Self::Io { .. } => msg!("rec-file"),

@@ -13,6 +13,7 @@ use crate::{
             Table,
             act::{Act, Arrived},
             input::{self, Missing, Submission, Submissions},
+            open::{OpenPoint, open_points},
         },
         text::Message,
         time::Moment,
@@ -72,6 +73,11 @@ impl TableSession {
         &self.held
     }
 
+    /// The package with its bytes, to read from.
+    pub const fn held_mut(&mut self) -> &mut Held {
+        &mut self.held
+    }
+
     /// Everything recorded at the table.
     #[must_use]
     pub const fn table(&self) -> &Table {
@@ -116,6 +122,14 @@ impl TableSession {
         Ok(input::results(self.package(), self.table(), &self.given, &digest::sha256)?)
     }
 
+    /// Everything that keeps the result from being sealed.
+    ///
+    /// # Errors
+    /// Why the figures cannot be worked out.
+    pub fn open_points(&self) -> Result<Vec<OpenPoint>, StepError> {
+        Ok(open_points(self.package(), self.table(), &self.given, &self.results()?))
+    }
+
     /// Sheets that should be here and are not.
     #[must_use]
     pub fn missing(&self) -> Vec<Missing> {
@@ -127,7 +141,8 @@ impl TableSession {
     /// # Errors
     /// The rule that refuses it, or why it could not be saved; the table then shows what is really stored.
     pub fn record(&mut self, act: Act, now: &Moment) -> Result<Recorded, StepError> {
-        self.table().admit(self.package(), &self.results()?, &act)?;
+        let results = if act.rests_on_figures() { self.results()? } else { Vec::new() };
+        self.table().admit(self.package(), &results, &act)?;
         self.append(act, now)
     }
 

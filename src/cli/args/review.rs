@@ -50,6 +50,57 @@ pub(crate) enum ExportCommand {
         #[command(flatten)]
         passphrase: PassphraseArgs,
     },
+    /// The signed result.
+    #[command(about = "cli-export-result")]
+    Result(ResultArgs),
+}
+
+/// `export result`.
+#[derive(Debug, Args)]
+pub(crate) struct ResultArgs {
+    /// Where the result goes.
+    #[arg(long, value_name = "DIR", required_unless_present = "check", help = "cli-arg-to")]
+    pub(crate) to: Option<PathBuf>,
+    /// Only lists what is still open.
+    #[arg(long, conflicts_with = "to", help = "cli-arg-check-open")]
+    pub(crate) check: bool,
+    /// The passphrase of the key of whoever presides.
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+}
+
+/// `cosign`.
+#[derive(Debug, Args)]
+pub(crate) struct CosignArgs {
+    /// Result.
+    #[arg(value_name = "FILE", help = "cli-arg-result")]
+    pub(crate) file: PathBuf,
+    /// Who signs.
+    #[arg(long = "as", value_name = "CODE", help = "cli-arg-cosign-as")]
+    pub(crate) person: String,
+    /// Trust file with the office's public key.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Where the result goes with the signature; else it takes the place of the file.
+    #[arg(long, value_name = "DIR", help = "cli-arg-cosign-to")]
+    pub(crate) to: Option<PathBuf>,
+    /// The passphrase of the key.
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+}
+
+/// `verify-diff`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyDiffArgs {
+    /// The earlier result.
+    #[arg(value_name = "OLD", help = "cli-arg-diff-old")]
+    pub(crate) old: PathBuf,
+    /// The later result.
+    #[arg(value_name = "NEW", help = "cli-arg-diff-new")]
+    pub(crate) new: PathBuf,
+    /// Trust file with the office's public key.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
 }
 
 /// `verify`.

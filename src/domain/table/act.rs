@@ -244,6 +244,12 @@ pub struct Sealed {
 }
 
 impl Act {
+    /// Whether the present figures say if it is admitted: a decision on a flag needs the flag.
+    #[must_use]
+    pub const fn rests_on_figures(&self) -> bool {
+        matches!(self, Self::Flag { .. } | Self::GoOn { .. } | Self::Correct(_) | Self::TieVote { .. } | Self::TieRuling { .. })
+    }
+
     /// The act that takes this one back; `None` for what arrived, was corrected, put together, asked or signed.
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {

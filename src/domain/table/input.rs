@@ -72,7 +72,7 @@ pub fn missing(package: &Package, table: &Table, given: &Submissions) -> Vec<Mis
 }
 
 /// Everybody who scores, those who fell out and those who took a place included.
-fn members<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
+pub(super) fn members<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
     let stands_in =
         |code: &PersonCode| table.removed.values().any(|removal| matches!(removal, super::act::Removal::Replaced { by, .. } if by == code));
     let scoring: Vec<&PersonCode> = package.roster.scoring().map(|person| &person.code).collect();
