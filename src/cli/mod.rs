@@ -4,11 +4,15 @@ mod agreement;
 mod args;
 mod clock;
 mod conclude;
+mod correct;
+mod decide;
+mod deviation;
 mod doctor;
 mod failure;
 mod keep;
 mod key;
 mod office;
+mod opinion;
 mod out;
 mod print;
 mod review;
@@ -16,10 +20,12 @@ mod rubric;
 mod score;
 mod screen;
 mod secret;
+mod sitting;
 mod table;
 mod tally;
 mod usage;
 mod verify;
+mod vote;
 
 use std::{
     ffi::OsString,
@@ -116,6 +122,11 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Score(command) => score::run(run, command),
         Command::Import(arguments) => table::import(run, &arguments),
         Command::Consolidate(arguments) => table::consolidate(run, &arguments),
+        Command::Deviation(arguments) => deviation::run(run, &arguments),
+        Command::Decide(command) => decide::run(run, command),
+        Command::Vote(command) => vote::run(run, command),
+        Command::Opinion(arguments) => opinion::run(run, arguments),
+        Command::Correct(arguments) => correct::run(run, &arguments),
         Command::Export(command) => review::export(run, &command),
         Command::Cosign(arguments) => conclude::cosign(run, &arguments),
         Command::Verify(arguments) => verify::run(run, &arguments),
@@ -172,6 +183,7 @@ fn home(common: &Common) -> PathBuf {
 fn localised(command: clap::Command, language: Language) -> clap::Command {
     let say = |id: &clap::builder::StyledStr| i18n::by_id(language, &id.to_string());
     let about = command.get_about().map(say);
+    let example = command.get_after_help().map(say);
     let ids: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     let heading = i18n::text(language, &msg!("cli-heading-commands"));
@@ -181,11 +193,14 @@ fn localised(command: clap::Command, language: Language) -> clap::Command {
     let help = help.help(i18n::text(language, &msg!("cli-help"))).help_heading(options.clone());
     let mut command = command
         .subcommand_help_heading(heading)
-        .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}"))
+        .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"))
         .disable_help_flag(true)
         .arg(help);
     if let Some(about) = about {
         command = command.about(about);
+    }
+    if let Some(example) = example {
+        command = command.after_help(format!("{}\n  {example}", i18n::text(language, &msg!("cli-heading-example"))));
     }
     for id in ids {
         command = command.mut_arg(id, |argument| {

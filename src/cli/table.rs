@@ -11,17 +11,18 @@ use crate::{
         args::{ConsolidateArgs, ImportArgs},
         conclude,
         out::{Exit, Out},
-        print, verify,
+        print, sitting, verify,
     },
     domain::{
         consolidate::derivation::ItemResult,
         ids::{ApplicationId, ItemId, PersonCode},
-        table::collect::Verdict,
+        table::{act::Act, collect::Verdict, input::Missing},
         text::{Explain, Message},
     },
     msg,
     store::Access,
     workflow::{
+        StepError,
         collect::{self, Line, LineVerdict},
         open,
         table::TableSession,
@@ -164,6 +165,9 @@ fn line_json(line: &Line) -> Value {
 
 /// `consolidate`: the figures as they are now.
 pub(crate) fn consolidate(run: &mut Run<'_>, arguments: &ConsolidateArgs) -> Result<Exit, Failure> {
+    if arguments.close {
+        return close(run, arguments.yes);
+    }
     let session = TableSession::open(&run.home, run.work.as_deref(), Access::Read)?;
     run.notes(session.notes())?;
     let item: Option<ItemId> = arguments.item.as_deref().map(str::parse).transpose()?;
@@ -184,8 +188,57 @@ pub(crate) fn consolidate(run: &mut Run<'_>, arguments: &ConsolidateArgs) -> Res
             run.out.line(&sentence)?;
         }
     }
-    for missing in session.missing() {
-        run.out.say(&msg!("say-missing", reviewer = missing.reviewer, application = missing.application))?;
-    }
+    tell_missing(run, &session.missing())?;
     Ok(Exit::Done)
+}
+
+/// `consolidate --close`: the scores are put together; from now on they change by correction, or by an answer to a request.
+fn close(run: &mut Run<'_>, yes: bool) -> Result<Exit, Failure> {
+    let is_open = |run: &mut Run<'_>, session: &TableSession| -> Result<bool, Failure> {
+        let missing = session.missing();
+        if !run.out.json {
+            tell_missing(run, &missing)?;
+        }
+        if !missing.is_empty() {
+            run.out.complain(&msg!("err-close-missing", count = missing.len()), &msg!("rec-close-missing"))?;
+        }
+        Ok(!missing.is_empty())
+    };
+    if yes {
+        return sitting::writing(run, |run, session| {
+            if is_open(run, session)? {
+                return told_close(run, session, false, Exit::No);
+            }
+            session.record(Act::Consolidate, &run.now()?)?;
+            if !run.out.json {
+                run.out.say(&msg!("say-closed"))?;
+            }
+            told_close(run, session, true, Exit::Done)
+        });
+    }
+    sitting::reading(run, |run, session| {
+        let exit = if is_open(run, session)? { Exit::No } else { Exit::Done };
+        session.table().admit(session.package(), &session.results()?, &Act::Consolidate).map_err(StepError::Act)?;
+        if !run.out.json && exit == Exit::Done {
+            run.out.say(&msg!("say-would-close"))?;
+        }
+        told_close(run, session, false, exit)
+    })
+}
+
+/// `{"closed", "missing": [{"reviewer", "application"}]}`, where JSON is wanted.
+fn told_close(run: &mut Run<'_>, session: &TableSession, closed: bool, exit: Exit) -> Result<Exit, Failure> {
+    if run.out.json {
+        let row = |one: &Missing| json!({ "reviewer": one.reviewer, "application": one.application });
+        let missing: Vec<Value> = session.missing().iter().map(row).collect();
+        run.out.json(&json!({ "closed": closed, "missing": missing }))?;
+    }
+    Ok(exit)
+}
+
+fn tell_missing(run: &mut Run<'_>, missing: &[Missing]) -> Result<(), Failure> {
+    for one in missing {
+        run.out.say(&msg!("say-missing", reviewer = one.reviewer, application = one.application))?;
+    }
+    Ok(())
 }

@@ -1,9 +1,13 @@
 //! What the panel decides beside the scores: on flags, in words, and by vote (scoring rule 6; domain reference 3.4 and 3.5).
 
 mod ballot;
+mod draft;
+mod review;
 mod sitting;
 
 pub use ballot::{Ballot, BallotProblem, Tally, is_quorate};
+pub use draft::{Remark, draft};
+pub use review::{FlagLine, flag_lines};
 pub use sitting::shortcomings;
 
 use serde::{Deserialize, Serialize};
@@ -133,22 +137,22 @@ pub struct Opinion {
 }
 
 impl Opinion {
-    /// The parts with their names, in reading order.
+    /// The parts in their order, each with its name.
     #[must_use]
-    pub fn parts(&self) -> [(Message, &String); 5] {
+    pub fn parts(&self) -> [(&str, Message); 5] {
         [
-            (msg!("opinion-overall"), &self.overall),
-            (msg!("opinion-strengths"), &self.strengths),
-            (msg!("opinion-problems"), &self.problems),
-            (msg!("opinion-advice"), &self.advice),
-            (msg!("opinion-conclusion"), &self.conclusion),
+            (&self.overall, msg!("opinion-overall")),
+            (&self.strengths, msg!("opinion-strengths")),
+            (&self.problems, msg!("opinion-problems")),
+            (&self.advice, msg!("opinion-advice")),
+            (&self.conclusion, msg!("opinion-conclusion")),
         ]
     }
 
     /// Names of the parts that say nothing yet.
     #[must_use]
     pub fn missing(&self) -> Vec<Message> {
-        self.parts().into_iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| name).collect()
+        self.parts().into_iter().filter(|(text, _)| text.trim().is_empty()).map(|(_, name)| name).collect()
     }
 }
 

@@ -1,13 +1,15 @@
 //! The chair's table 组长席: what the panel took in and decided, as the fold of all acts.
 //!
 //! Reading order: [`act`] (what is done), [`collect`] (what may come in), this file (the state and its fold), [`admit`](Table::admit)
-//! (what may be decided), [`input`] (from the table to the engine), [`open`] (what is left to decide). Figures are never stored here: they follow from the sheets.
+//! (what may be decided), `changes` (decisions as a person means them), `seat` (who scores in whose place), [`input`] (from the table to the engine), [`open`] (what is left to decide). Figures are never stored here: they follow from the sheets.
 
 pub mod act;
 mod admit;
+mod changes;
 pub mod collect;
 pub mod input;
 pub mod open;
+mod seat;
 pub mod telling;
 
 pub use admit::ActRefusal;

@@ -6,6 +6,7 @@
 
 mod document;
 mod lines;
+pub mod opinion;
 pub mod package;
 pub mod problem;
 pub mod ratings;

@@ -147,8 +147,8 @@ impl<'a> Page<'a> {
     }
 
     fn opinion(&self, application: &impl std::fmt::Display, opinion: &Opinion) -> Value {
-        let part = |(name, text): (Message, &String)| context! { name => self.say(&name), text => plain(text) };
-        let parts: Vec<Value> = opinion.parts().into_iter().filter(|(_, text)| !text.trim().is_empty()).map(part).collect();
+        let part = |(text, name): (&str, Message)| context! { name => self.say(&name), text => plain(text) };
+        let parts: Vec<Value> = opinion.parts().into_iter().filter(|(text, _)| !text.trim().is_empty()).map(part).collect();
         context! { application => application.to_string(), parts }
     }
 

@@ -16,7 +16,7 @@ use crate::{
         ids::PersonCode,
         table::{
             Table,
-            act::{Act, Arrived},
+            act::{Act, Arrived, Removal},
             collect::{Incoming, Verdict, judge},
         },
         time::Moment,
@@ -189,10 +189,13 @@ fn take_in(session: &mut TableSession, candidate: &mut Candidate, now: &Moment) 
     session.append(act, now).map(drop)
 }
 
-/// Whose bundles are at the table and whose are awaited, by roster order.
+/// Whose scores are still awaited, by roster order: members who sit and of whom nothing is here.
 #[must_use]
 pub fn awaited(session: &TableSession) -> Vec<PersonCode> {
-    let table = session.table();
-    let scoring = session.package().roster.scoring().map(|person| &person.code);
-    scoring.filter(|code| table.current(code).is_none() && !table.removed.contains_key(*code)).cloned().collect()
+    let (table, package) = (session.table(), session.package());
+    let sits = |code: &PersonCode| package.roster.scoring().any(|person| person.code == *code);
+    let is_out = |code: &PersonCode| table.removed.get(code).is_some_and(Removal::is_whole);
+    let took_a_place = |code: &PersonCode| table.removed.values().any(|removal| removal.successor() == Some(code));
+    let awaited = |code: &PersonCode| (sits(code) || took_a_place(code)) && !is_out(code) && !session.given().contains_key(code);
+    package.roster.people.iter().map(|person| person.code.clone()).filter(awaited).collect()
 }

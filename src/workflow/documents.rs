@@ -15,7 +15,11 @@ use crate::{
         package::Package,
         ranking::quota::Breach,
         result::{ResultFile, Working},
-        table::{Held, Table, act::Arrived, open},
+        table::{
+            Held, Table,
+            act::{Arrived, Removal},
+            open,
+        },
         text::Explain,
     },
     msg, report,
@@ -139,7 +143,7 @@ fn inputs(table: &Table) -> Value {
 
 fn state(table: &Table, held: &Held) -> &'static str {
     let is_current = table.current(&held.bundle.reviewer).is_some_and(|current| current.digest == held.bundle.digest);
-    match (held.is_evidence, table.removed.contains_key(&held.bundle.reviewer), is_current) {
+    match (held.is_evidence, table.removed.get(&held.bundle.reviewer).is_some_and(Removal::is_whole), is_current) {
         (true, _, _) => "evidence",
         (false, true, _) => "removed",
         (false, false, true) => "counts",

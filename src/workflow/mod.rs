@@ -23,6 +23,7 @@ pub mod home;
 pub mod keys;
 pub mod layout;
 pub mod open;
+pub mod opinion;
 pub mod prepare;
 pub mod sample;
 pub mod session;

@@ -136,13 +136,16 @@ impl TableSession {
         input::missing(self.package(), self.table(), &self.given)
     }
 
-    /// Records `act`, where the rules admit it. Returns only when it is durable.
+    /// Records `act`, where the rules admit it and it changes anything. Returns only when it is durable.
     ///
     /// # Errors
     /// The rule that refuses it, or why it could not be saved; the table then shows what is really stored.
     pub fn record(&mut self, act: Act, now: &Moment) -> Result<Recorded, StepError> {
         let results = if act.rests_on_figures() { self.results()? } else { Vec::new() };
         self.table().admit(self.package(), &results, &act)?;
+        if act.is_idle() {
+            return Ok(Recorded { seq: self.store.head().seq, changed: false });
+        }
         self.append(act, now)
     }
 
@@ -154,6 +157,15 @@ impl TableSession {
             self.read_bundles()?;
         }
         Ok(Recorded { seq, changed: true })
+    }
+
+    /// The act that [`TableSession::undo`] would make now.
+    #[must_use]
+    pub fn next_undo(&self) -> Option<Act> {
+        match self.store.desk().undo_step() {
+            Some((Change::Table(act), _)) => Some(act),
+            _ => None,
+        }
     }
 
     /// Takes the last act back; `changed` is false when there is none.

@@ -10,6 +10,7 @@ pub(crate) mod powerloss;
 pub(crate) mod pty;
 pub(crate) mod rules;
 pub(crate) mod screens;
+pub(crate) mod small_panel;
 pub(crate) mod stage;
 pub(crate) mod store;
 pub(crate) mod tally;

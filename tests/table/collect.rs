@@ -104,7 +104,7 @@ fn table(case: &Case) -> Table {
     let reviewer: PersonCode = of("R03");
     let removal = match case.out.as_str() {
         "void" => Some(Removal::Void { authority: "组织单位".to_owned(), reason: "违反评审纪律".to_owned() }),
-        "replaced" => Some(Removal::Replaced { by: of("R02"), reason: "因病".to_owned() }),
+        "replaced" => Some(Removal::Replaced { by: of("R02"), reason: "因病".to_owned(), items: Vec::new() }),
         _ => None,
     };
     if removal.is_some() {

@@ -1,6 +1,7 @@
 //! What can be typed. The `about` and `help` texts are ids of the language files; [`super::localised`] puts the words in.
 
 mod office;
+mod panel;
 mod review;
 mod score;
 mod table;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{domain::text::Language, i18n};
 
 pub(crate) use office::*;
+pub(crate) use panel::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
@@ -74,6 +76,21 @@ pub(crate) enum Command {
     /// What the bundles at the table come to.
     #[command(about = "cli-consolidate")]
     Consolidate(ConsolidateArgs),
+    /// Scores that the panel must look at.
+    #[command(about = "cli-deviation", after_help = "cli-example-deviation")]
+    Deviation(DeviationArgs),
+    /// What the panel decides.
+    #[command(about = "cli-decide", subcommand)]
+    Decide(DecideCommand),
+    /// Votes of the panel.
+    #[command(about = "cli-vote", subcommand)]
+    Vote(VoteCommand),
+    /// The panel's opinion on an application.
+    #[command(about = "cli-opinion", after_help = "cli-example-opinion")]
+    Opinion(OpinionArgs),
+    /// Corrects a score after consolidation.
+    #[command(about = "cli-correct", after_help = "cli-example-correct")]
+    Correct(CorrectArgs),
     /// Writes signed bundles.
     #[command(about = "cli-export", subcommand)]
     Export(ExportCommand),

@@ -30,4 +30,10 @@ pub(crate) struct ConsolidateArgs {
     /// The derivation of this application.
     #[arg(long, value_name = "APP", help = "cli-arg-consolidate-explain")]
     pub(crate) explain: Option<String>,
+    /// Closes the draft.
+    #[arg(long, conflicts_with_all = ["item", "explain"], help = "cli-arg-close")]
+    pub(crate) close: bool,
+    /// Without it, only says what would be done.
+    #[arg(long, requires = "close", help = "cli-arg-yes")]
+    pub(crate) yes: bool,
 }

@@ -149,10 +149,40 @@ pub enum Removal {
         by: PersonCode,
         /// Why.
         reason: String,
+        /// The items in which; all of them where none is named.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<ItemId>,
     },
 }
 
 impl Removal {
+    /// Whether the member is out in `item`.
+    #[must_use]
+    pub fn covers(&self, item: &ItemId) -> bool {
+        match self {
+            Self::Void { .. } => true,
+            Self::Replaced { items, .. } => items.is_empty() || items.contains(item),
+        }
+    }
+
+    /// Who took the place.
+    #[must_use]
+    pub const fn successor(&self) -> Option<&PersonCode> {
+        match self {
+            Self::Void { .. } => None,
+            Self::Replaced { by, .. } => Some(by),
+        }
+    }
+
+    /// Whether the member is out everywhere, so that nothing of the member's counts any more.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        match self {
+            Self::Void { .. } => true,
+            Self::Replaced { items, .. } => items.is_empty(),
+        }
+    }
+
     /// How the member's sheets stand.
     #[must_use]
     pub const fn standing(&self) -> Standing {
@@ -265,6 +295,12 @@ impl Act {
             Self::Opinion { application, before, after } => Self::Opinion { application, before: after, after: before },
             Self::Member { person, before, after } => Self::Member { person, before: after, after: before },
         })
+    }
+
+    /// Whether nothing would be otherwise afterwards.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.inverse().as_ref() == Some(self)
     }
 
     /// The application it is about, where it is about one.

@@ -35,6 +35,9 @@ pub enum ActRefusal {
     /// Nobody of that code has that part in the panel.
     #[error("{0} has no such part here")]
     NoPerson(PersonCode),
+    /// Whoever is to take a place scores the same applications already.
+    #[error("{0} scores them already")]
+    ScoresAlready(PersonCode),
     /// The rubric has no such veto.
     #[error("no veto {0}")]
     NoVeto(VetoId),
@@ -126,7 +129,17 @@ impl Table {
             Some(Removal::Replaced { by, .. }) if !scores(by) || by == reviewer || self.removed.contains_key(by) => {
                 Err(ActRefusal::NoPerson(by.clone()))
             }
-            Some(Removal::Replaced { reason, .. }) => says(reason),
+            Some(removal @ Removal::Replaced { by, reason, items }) => {
+                if let Some(unknown) = items.iter().find(|id| !package.call.items.iter().any(|item| item.id == **id)) {
+                    return Err(ActRefusal::NoItem(unknown.clone()));
+                }
+                let mut taken = package.assigned_to(reviewer).into_iter().filter(|application| removal.covers(&application.item));
+                // Nobody gives two sheets on one application.
+                if taken.any(|application| package.is_assigned(&application.id, by)) {
+                    return Err(ActRefusal::ScoresAlready(by.clone()));
+                }
+                says(reason)
+            }
         }
     }
 }
@@ -207,6 +220,7 @@ impl Explain for ActRefusal {
             Self::NoApplication(id) => msg!("err-no-application", application = id),
             Self::NoItem(id) => msg!("err-act-item", item = id),
             Self::NoPerson(code) => msg!("err-act-person", code = code),
+            Self::ScoresAlready(code) => msg!("err-act-scores", code = code),
             Self::NoVeto(id) => msg!("err-act-veto", veto = id),
             Self::NoReason => msg!("err-no-reason"),
             Self::TooLong { length } => msg!("err-too-long", length = length, most = LONGEST_TEXT),
@@ -223,6 +237,7 @@ impl Explain for ActRefusal {
         match self {
             Self::NoApplication(_) | Self::NoItem(_) | Self::Nothing(_) => msg!("rec-act-consolidate"),
             Self::NoPerson(_) => msg!("rec-act-person"),
+            Self::ScoresAlready(_) => msg!("rec-act-scores"),
             Self::NoVeto(_) => msg!("rec-see-rubric"),
             Self::NoReason => msg!("rec-no-reason"),
             Self::TooLong { .. } => msg!("rec-too-long", most = LONGEST_TEXT),

@@ -115,7 +115,7 @@ pub fn judge(package: &Package, table: &Table, incoming: &Incoming) -> Verdict {
     if let Some(refusal) = elsewhere(package, incoming) {
         return Verdict::Refused(refusal);
     }
-    if let Some(removal) = table.removed.get(&bundle.reviewer) {
+    if let Some(removal) = table.removed.get(&bundle.reviewer).filter(|removal| removal.is_whole()) {
         return Verdict::Evidence(removal.clone());
     }
     let known = table.current(&bundle.reviewer);

@@ -15,10 +15,9 @@ use crate::domain::{
     formal::{self, FormalOutcome},
     ids::{ApplicationId, PersonCode},
     package::Package,
-    panel::Person,
     ranking::{ChairRuling, TieRecord, draw},
     sheet::{Declaration, Sheet, Status},
-    table::Table,
+    table::{Table, act::Removal, seat},
     total::sheet_total,
 };
 
@@ -57,26 +56,21 @@ pub fn results(
     items(&package.rubric, &inputs)
 }
 
-/// Sheets that should be here and are not, by reviewer. A member who is out owes none.
+/// Sheets that should be here and are not, by reviewer. A member who is out owes none; whoever took the place owes them.
 #[must_use]
 pub fn missing(package: &Package, table: &Table, given: &Submissions) -> Vec<Missing> {
     let mut found = Vec::new();
-    for person in members(package, table).filter(|person| !table.removed.contains_key(&person.code)) {
-        for application in package.assigned_to(&person.code) {
-            if package.recusal(&application.id, &person.code).is_none() && !given.contains_key(&person.code) {
+    for person in seat::members(package, table) {
+        for application in table.owes(package, &person.code) {
+            // A bundle has every sheet of its reviewer; what was taken over with a place may come later.
+            let own = package.is_assigned(&application.id, &person.code);
+            let is_here = |submission: &Submission| own || submission.desk.sheets.contains_key(&application.id);
+            if !given.get(&person.code).is_some_and(is_here) {
                 found.push(Missing { reviewer: person.code.clone(), application: application.id.clone() });
             }
         }
     }
     found
-}
-
-/// Everybody who scores, those who fell out and those who took a place included.
-pub(super) fn members<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
-    let stands_in =
-        |code: &PersonCode| table.removed.values().any(|removal| matches!(removal, super::act::Removal::Replaced { by, .. } if by == code));
-    let scoring: Vec<&PersonCode> = package.roster.scoring().map(|person| &person.code).collect();
-    package.roster.people.iter().filter(move |person| scoring.contains(&&person.code) || stands_in(&person.code))
 }
 
 fn item_input(package: &Package, table: &Table, given: &Submissions, item: &Item, sha256: &dyn Fn(&[u8]) -> [u8; 32]) -> ItemInput {
@@ -138,6 +132,9 @@ fn sheet_input(
 }
 
 fn standing(package: &Package, table: &Table, reviewer: &PersonCode, application: &Application, sheet: &Sheet) -> Option<Standing> {
+    if !table.sits(package, application, reviewer) {
+        return None;
+    }
     if package.recusal(&application.id, reviewer).is_some() {
         return Some(Standing::Recused);
     }
@@ -145,6 +142,6 @@ fn standing(package: &Package, table: &Table, reviewer: &PersonCode, application
         Some(Declaration::Conflict { .. }) => Some(Standing::Recused),
         Some(Declaration::Declined { .. }) => Some(Standing::Declined),
         _ if sheet.status != Status::Submitted => None,
-        _ => Some(table.removed.get(reviewer).map_or(Standing::Valid, super::act::Removal::standing)),
+        _ => Some(table.removal(reviewer, &application.item).map_or(Standing::Valid, Removal::standing)),
     }
 }

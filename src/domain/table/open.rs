@@ -1,6 +1,8 @@
 //! What is still open before the result can be sealed 签署: each point says what it is and what to do. The board lists them, sealing
 //! refuses while there is one, and whoever verifies a result asks again.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::{
         consolidate::derivation::{Block, ItemResult},
@@ -17,8 +19,9 @@ use crate::{
         sheet::Declaration,
         table::{
             Table,
-            act::Signature,
+            act::{Removal, Signature},
             input::{self, Submissions},
+            seat,
             telling::flag_words,
         },
         text::{Explain, Message},
@@ -60,8 +63,8 @@ pub enum OpenPoint {
 #[must_use]
 pub fn open_points(package: &Package, table: &Table, given: &Submissions, results: &[ItemResult]) -> Vec<OpenPoint> {
     let mut points = Vec::new();
-    let awaited = sitting(package, table).filter(|person| !given.contains_key(&person.code)).map(|person| person.code.clone());
-    points.extend(awaited.map(OpenPoint::Bundle));
+    let awaited: BTreeSet<PersonCode> = input::missing(package, table, given).into_iter().map(|missing| missing.reviewer).collect();
+    points.extend(awaited.into_iter().map(OpenPoint::Bundle));
     match table.progress.stage {
         Stage::Draft => points.push(OpenPoint::Draft),
         Stage::Consolidated => {}
@@ -83,9 +86,17 @@ pub fn open_points(package: &Package, table: &Table, given: &Submissions, result
     points
 }
 
-/// The members who sit: those who score, without those who fell out, with those who took a place.
+/// The members who sit, in whatever item: those who score, without those who fell out everywhere, with those who took a place.
 pub fn sitting<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
-    input::members(package, table).filter(|person| !table.removed.contains_key(&person.code))
+    seat::members(package, table).filter(|person| !table.removed.get(&person.code).is_some_and(Removal::is_whole))
+}
+
+/// Whoever fills each seat of the panel; a seat whose holder's opinion is void is empty.
+fn seated<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
+    package.roster.scoring().filter_map(|person| match table.removed.get(&person.code).filter(|removal| removal.is_whole()) {
+        None => Some(person),
+        Some(removal) => package.roster.person(removal.successor()?),
+    })
 }
 
 /// Whose signatures belong to the result: whoever presides, the deputy where the chair stayed out of an application, and everybody
@@ -123,12 +134,12 @@ fn has_opinion(opinion: Option<&Opinion>) -> bool {
 fn panel(package: &Package, table: &Table) -> Vec<OpenPoint> {
     let rule = &package.call.panel;
     let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX);
-    let size = count(sitting(package, table).count());
-    let experts = count(sitting(package, table).filter(|person| person.expert).count());
+    let size = count(seated(package, table).count());
+    let experts = count(seated(package, table).filter(|person| person.expert).count());
     let shortcomings = decision::shortcomings(rule, size.into(), experts.into());
     let mut points: Vec<OpenPoint> = shortcomings.into_iter().map(|(what, advice)| OpenPoint::Panel(what, advice)).collect();
     let is_absent = |person: &&Person| table.members.get(&person.code) == Some(&Signature::Absent);
-    let present = size.saturating_sub(count(sitting(package, table).filter(is_absent).count()));
+    let present = size.saturating_sub(count(seated(package, table).filter(is_absent).count()));
     if !decision::is_quorate(present, size, &rule.quorum) {
         points.push(OpenPoint::Quorum { present, sitting: size });
     }

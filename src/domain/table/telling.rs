@@ -5,6 +5,7 @@ use crate::{
         consolidate::input::GoOn,
         decision::FlagRuling,
         deviation::FlagKey,
+        ids::{ItemId, PersonCode},
         table::act::{Act, Removal, Signature},
         text::Message,
     },
@@ -20,7 +21,7 @@ pub fn act(act: &Act) -> Message {
         Act::Remove { reviewer, after, .. } => match after {
             None => msg!("did-bring-back", reviewer = reviewer),
             Some(Removal::Void { authority, reason }) => msg!("did-void", reviewer = reviewer, authority = authority, reason = reason),
-            Some(Removal::Replaced { by, reason }) => msg!("did-replace", reviewer = reviewer, by = by, reason = reason),
+            Some(Removal::Replaced { by, reason, items }) => replaced(reviewer, by, reason, items),
         },
         Act::Flag { application, flag, after, .. } => ruling(application, flag, after.as_ref()),
         Act::Veto { application, veto, after, .. } => match after {
@@ -67,6 +68,14 @@ pub fn act(act: &Act) -> Message {
         Act::Ask(asked) => msg!("did-ask", reviewer = asked.reviewer, file = asked.file),
         Act::Seal(sealed) => msg!("did-seal", revision = sealed.revision, file = sealed.file),
     }
+}
+
+fn replaced(reviewer: &PersonCode, by: &PersonCode, reason: &str, items: &[ItemId]) -> Message {
+    if items.is_empty() {
+        return msg!("did-replace", reviewer = reviewer, by = by, reason = reason);
+    }
+    let items = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    msg!("did-replace-in", reviewer = reviewer, by = by, items = items, reason = reason)
 }
 
 fn ruling(application: &impl std::fmt::Display, flag: &FlagKey, after: Option<&FlagRuling>) -> Message {
