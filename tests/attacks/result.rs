@@ -127,6 +127,9 @@ fn a_changed_digit_anywhere_in_the_results_is_refused_by_the_arithmetic_with_app
         let application = if path.contains("/applications/0/") { "sx-0005" } else { "sx-0007" };
         let names = if path.contains("/applications/") && !path.ends_with("/id") { application } else { "results.json" };
         refused(&report, LayerId::Arithmetic, "figure-differs", names, path);
+        if ["/id", "/reviewer", "/criterion"].iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
         let said: Vec<String> = report.errors().map(|(_, finding)| i18n::text(Language::En, &finding.what)).collect();
         assert!(said.iter().any(|said| said.contains(&changed) && said.contains(text)), "both numbers are told: {path} {said:?}");
     }
@@ -177,7 +180,7 @@ fn a_bundle_left_out_put_in_or_changed_is_refused() {
     let stranger = fs::read(crate::support::stage::scores("R06")).unwrap();
     let mut more = liar.members.clone();
     more.insert("data/bundles/scores-sx-2026-01-p1-r06-r1.zip".to_owned(), stranger);
-    refused(&liar.signed(more), LayerId::Content, "nested-refused", "r06", "a bundle of another package");
+    refused(&liar.signed(more), LayerId::Content, "nested-unknown", "r06", "a bundle of another package");
 
     let mut beside = liar.members.clone();
     beside.insert("data/notes.txt".to_owned(), b"x".to_vec());
