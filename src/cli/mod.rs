@@ -10,6 +10,7 @@ mod key;
 mod office;
 mod out;
 mod print;
+mod request;
 mod review;
 mod rubric;
 mod score;

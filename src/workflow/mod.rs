@@ -8,6 +8,7 @@
 
 pub mod act;
 pub mod agreement;
+pub mod answer;
 pub mod attach;
 pub mod collect;
 pub mod demo;
@@ -20,6 +21,7 @@ pub mod keys;
 pub mod layout;
 pub mod open;
 pub mod prepare;
+pub mod request;
 pub mod sample;
 pub mod session;
 pub mod sheets;

@@ -108,6 +108,11 @@ impl TableSession {
         &self.notes
     }
 
+    /// The package with its bytes, to read excerpts from.
+    pub(super) const fn held_mut(&mut self) -> &mut Held {
+        &mut self.held
+    }
+
     /// The present figures of all items, in the order of the notice.
     ///
     /// # Errors
