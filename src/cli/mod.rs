@@ -15,6 +15,7 @@ mod office;
 mod opinion;
 mod out;
 mod print;
+mod request;
 mod review;
 mod rubric;
 mod score;

@@ -103,7 +103,8 @@ impl FlagDecision {
     }
 }
 
-fn deviations(result: &ApplicationResult) -> impl Iterator<Item = &DeviationFlag> {
+/// The flags of `result` that ask for a decision.
+pub fn deviations(result: &ApplicationResult) -> impl Iterator<Item = &DeviationFlag> {
     result.flags.iter().filter_map(Flag::deviation)
 }
 

@@ -21,7 +21,8 @@ use crate::domain::{
     decision::{Ballot, FlagDecision, FlagRuling, Opinion},
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
-    table::act::{Act, Arrived, Asked, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
+    request::Asked,
+    table::act::{Act, Arrived, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
 };
 
 /// Everything at the table.
@@ -72,6 +73,14 @@ impl Table {
     pub fn current(&self, reviewer: &PersonCode) -> Option<&Arrived> {
         let own = self.arrived.iter().filter(|held| !held.is_evidence && held.bundle.reviewer == *reviewer);
         own.map(|held| &held.bundle).max_by_key(|bundle| bundle.revision)
+    }
+
+    /// The request that `reviewer` has not answered yet. One is open while the bundle that it is about is the one that counts.
+    #[must_use]
+    pub fn waiting_for(&self, reviewer: &PersonCode) -> Option<&Asked> {
+        let current = self.current(reviewer)?;
+        let is_about = |asked: &&Asked| asked.request.reviewer == *reviewer && asked.request.about.digest == current.digest;
+        self.asked.iter().rev().find(is_about)
     }
 
     /// All decisions on flags.
@@ -136,8 +145,25 @@ impl Table {
         if self.arrived.iter().any(|held| held.bundle.digest == bundle.digest) {
             return Err("twice");
         }
+        if !is_evidence {
+            self.reopen_flags(bundle);
+        }
         self.arrived.push(Held { bundle: bundle.clone(), is_evidence });
         Ok(())
+    }
+
+    /// A score that was upheld and has changed since is looked at anew. An answer changes only what was asked about; a revision that
+    /// nobody asked for can change every sheet.
+    fn reopen_flags(&mut self, bundle: &Arrived) {
+        if self.current(&bundle.reviewer).is_none() {
+            return;
+        }
+        let asked = self.waiting_for(&bundle.reviewer).filter(|asked| bundle.request.as_ref() == Some(&asked.digest)).cloned();
+        self.rulings.retain(|(application, flag), ruling| {
+            let is_of_reviewer = flag.reviewer.as_ref().is_none_or(|reviewer| *reviewer == bundle.reviewer);
+            let can_change = asked.as_ref().map_or(is_of_reviewer, |asked| asked.request.asks_about(application, flag));
+            !(can_change && matches!(ruling, FlagRuling::Uphold { .. }))
+        });
     }
 }
 

@@ -77,7 +77,7 @@ pub fn cosign(file: &Path, code: &PersonCode, key: &SecretKey, office: Option<&T
 fn roster_inside(staged: Staged, file: &Path) -> Result<Package, StepError> {
     let mut bundle = verify::unjudged(staged, file)?;
     verify::expect(&bundle, file, Kind::Result)?;
-    let files = verify::excerpted::files(&mut bundle)?;
+    let files = verify::rests::folder(&mut bundle, verify::rests::PACKAGE)?;
     let excerpt = excerpt::check(&files, None).map_err(StepError::NotVerified)?;
     intake::package::read_excerpt(&excerpt).map_err(StepError::Problems)
 }

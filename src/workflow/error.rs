@@ -23,6 +23,7 @@ use crate::{
     intake::{Problem, tally::Listing},
     msg,
     store::StoreError,
+    workflow::request::RequestError,
 };
 
 /// Why a step was not taken.
@@ -118,6 +119,9 @@ pub enum StepError {
     /// A rule of the panel refuses an act at the table.
     #[error(transparent)]
     Act(#[from] ActRefusal),
+    /// A re-score request cannot be written, or not be taken in here.
+    #[error(transparent)]
+    Request(#[from] RequestError),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -277,6 +281,7 @@ impl StepError {
         match self {
             Self::Refused(_)
             | Self::Act(_)
+            | Self::Request(_)
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
@@ -351,6 +356,7 @@ impl Explain for StepError {
             Self::NotTheChair { code } => msg!("err-not-the-chair", code = code),
             Self::NoTable => msg!("err-no-table"),
             Self::Act(cause) => cause.what(),
+            Self::Request(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -401,6 +407,7 @@ impl Explain for StepError {
             Self::NotTheChair { .. } => msg!("rec-not-the-chair"),
             Self::NoTable => msg!("rec-no-table"),
             Self::Act(cause) => cause.advice(),
+            Self::Request(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),

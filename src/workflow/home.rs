@@ -6,8 +6,10 @@
 //! work/<call>-<panel>-<code>/packages/<digest>.zip           packages, bytes as received, one for each revision
 //! work/<call>-<panel>-<code>/store/                          journal, index, backups
 //! work/<call>-<panel>-<code>/sent/                           score bundles that were signed here
+//! work/<call>-<panel>-<code>/requests/<digest>.zip           re-score requests that were taken in, bytes as received
 //! work/<call>-<panel>.table/                                 the chair's table: packages, store, and
 //! work/<call>-<panel>.table/bundles/<digest>.zip             score bundles that were taken in, bytes as received
+//! work/<call>-<panel>.table/sent/                            re-score requests that were signed here
 //! outbox/                                                    where bundles go when no other folder is named
 //! reports/                   what was written after a crash
 //! ```
@@ -162,7 +164,13 @@ impl Workspace {
         self.folder.join("bundles").join(format!("{digest}.zip"))
     }
 
-    /// Score bundles that were signed here.
+    /// The re-score request with this digest, bytes as received.
+    #[must_use]
+    pub fn request(&self, digest: &str) -> PathBuf {
+        self.folder.join("requests").join(format!("{digest}.zip"))
+    }
+
+    /// Bundles that were signed here: a reviewer's scores, the chair's requests.
     #[must_use]
     pub fn sent(&self) -> PathBuf {
         self.folder.join("sent")

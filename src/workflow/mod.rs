@@ -9,6 +9,7 @@
 
 pub mod act;
 pub mod agreement;
+pub mod answer;
 pub mod attach;
 pub mod collect;
 pub mod conclude;
@@ -25,6 +26,7 @@ pub mod layout;
 pub mod open;
 pub mod opinion;
 pub mod prepare;
+pub mod request;
 pub mod sample;
 pub mod session;
 pub mod sheets;

@@ -1,14 +1,16 @@
 //! Verification of a bundle, all layers: the first five by `bundle`, the others here, because they need the rules.
 //!
-//! Whoever verifies needs the file and the office's public key. A score bundle carries an excerpt of the package that it rests
-//! on, signed by the office; the roster in it says whose key the reviewer's is.
+//! Whoever verifies needs the file and the office's public key. A score bundle and a re-score request carry an excerpt of the
+//! package that they rest on, signed by the office; the roster in it says whose key the signer's is.
 
+mod answers;
 pub mod diff;
 mod enrolment;
-pub(super) mod excerpted;
 pub mod figures;
 pub(super) mod journal;
 mod package;
+mod request;
+pub(super) mod rests;
 mod result;
 mod scores;
 mod table;
@@ -50,6 +52,7 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
         Some(Kind::Package) => package::verify(&subject, &first, file),
         Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
         Some(Kind::Result) => result::verify(&subject, &first, file),
+        Some(Kind::Rescore) => request::verify(&subject, &first, file),
         _ => subject.inspect(trust, file),
     }
 }

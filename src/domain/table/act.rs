@@ -9,6 +9,7 @@ use crate::domain::{
     decision::{Ballot, FlagRuling, Opinion},
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
+    request::Asked,
 };
 
 /// One act at the table.
@@ -243,20 +244,6 @@ pub enum Signature {
     },
     /// Not there.
     Absent,
-}
-
-/// A request to score again, as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// Whom.
-    pub reviewer: PersonCode,
-    /// Revision, from 1.
-    pub revision: u32,
-    /// SHA-256 of its tag manifest.
-    pub digest: String,
-    /// File name.
-    pub file: String,
 }
 
 /// A result as it was signed.

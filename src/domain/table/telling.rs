@@ -65,7 +65,7 @@ pub fn act(act: &Act) -> Message {
         Act::Opinion { application, .. } => msg!("did-opinion", application = application),
         Act::Member { person, after, .. } => member(person, after.as_ref()),
         Act::Consolidate => msg!("did-consolidate"),
-        Act::Ask(asked) => msg!("did-ask", reviewer = asked.reviewer, file = asked.file),
+        Act::Ask(asked) => msg!("did-ask", reviewer = asked.request.reviewer, file = asked.file),
         Act::Seal(sealed) => msg!("did-seal", revision = sealed.revision, file = sealed.file),
     }
 }

@@ -31,20 +31,18 @@ use crate::{
         StepError, collect,
         documents::{self, BUNDLES, Basis, REQUESTS, RESULTS, WORKING},
         verify::{
-            self, Subject,
-            excerpted::{self, Opened, PACKAGE},
-            figures, journal, must_equal,
-            table::{self, Nested, Replayed},
+            self, Subject, figures, journal, must_equal,
+            rests::{self, PACKAGE, Rests},
+            table::{self, Inside, Nested, Replayed},
         },
     },
 };
 
 pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
-    let opened = match excerpted::open(subject, first, file)? {
-        Ok(opened) => opened,
-        Err(report) => return Ok(report),
+    let Rests { mut bundle, excerpt, package, mut report, binding } = match rests::read(subject, first, file)? {
+        Ok(rests) => *rests,
+        Err(report) => return Ok(*report),
     };
-    let Opened { mut bundle, excerpt, package, mut report, binding } = opened;
     report.enter(LayerId::Binding, binding, true);
     let mut content = Findings::default();
     let nested = nested(&mut bundle, &package, excerpt.passport.revision, &mut content)?;
@@ -82,13 +80,13 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
 }
 
 /// Every bundle in the result, verified in all layers with the roster that the office signed, by digest.
-fn nested(bundle: &mut Verified, package: &Package, revision: u32, found: &mut Findings) -> Result<BTreeMap<String, Nested>, StepError> {
+fn nested(bundle: &mut Verified, package: &Package, revision: u32, found: &mut Findings) -> Result<Inside, StepError> {
     let roster = Trust::from_roster(&package.roster)?.at(package.call.session.closes.clone());
     let own = bundle.passport().clone();
     let folders = [format!("data/{BUNDLES}"), format!("data/{REQUESTS}")];
     let is_nested = |name: &str| folders.iter().any(|folder| name.starts_with(folder));
     let names: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_nested(name)).collect();
-    let mut all = BTreeMap::new();
+    let mut all = Inside::default();
     for member in names {
         let bytes = bundle.read(&member)?;
         let name = member.rsplit('/').next().unwrap_or_default();
@@ -110,8 +108,10 @@ fn nested(bundle: &mut Verified, package: &Package, revision: u32, found: &mut F
             let submission = if report.passes() { submission(&mut inner, package, revision)? } else { None };
             let incoming = collect::incoming(&own, inner.passport(), collect::arrived(&inner, Path::new(name)));
             if let Some(incoming) = incoming {
-                all.insert(inner.digest().to_owned(), Nested { member, incoming, submission });
+                all.scores.insert(inner.digest().to_owned(), Nested { member, incoming, submission });
             }
+        } else {
+            all.requests.insert(inner.digest().to_owned(), member);
         }
     }
     Ok(all)
@@ -125,10 +125,13 @@ fn submission(bundle: &mut Verified, package: &Package, revision: u32) -> Result
 }
 
 /// No bundle lies here that the record does not know.
-fn judge_left_over(record: &Replayed, nested: &BTreeMap<String, Nested>, found: &mut Findings) {
-    let known: BTreeSet<&String> = record.desk.table.arrived.iter().map(|held| &held.bundle.digest).collect();
-    for one in nested.iter().filter(|(digest, _)| !known.contains(digest)).map(|(_, one)| one) {
-        found.error("nested-unknown", &one.member, msg!("err-nested-unknown", member = &one.member), msg!("rec-bundle-stop"));
+fn judge_left_over(record: &Replayed, nested: &Inside, found: &mut Findings) {
+    let table = &record.desk.table;
+    let arrived = table.arrived.iter().map(|held| &held.bundle.digest);
+    let known: BTreeSet<&String> = arrived.chain(table.asked.iter().map(|asked| &asked.digest)).collect();
+    let scores = nested.scores.iter().map(|(digest, one)| (digest, &one.member));
+    for (_, member) in scores.chain(&nested.requests).filter(|(digest, _)| !known.contains(digest)) {
+        found.error("nested-unknown", member, msg!("err-nested-unknown", member = member), msg!("rec-bundle-stop"));
     }
 }
 

@@ -24,20 +24,19 @@ use crate::{
     workflow::{
         StepError, layout, sheets,
         verify::{
-            Subject,
-            excerpted::{self, Opened, PACKAGE},
-            journal, must_equal,
+            Subject, answers, journal, must_equal,
+            rests::{self, PACKAGE, Rests},
         },
     },
 };
 
 pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
-    let Opened { mut bundle, excerpt, package, mut report, mut binding } = match excerpted::open(subject, first, file)? {
-        Ok(opened) => opened,
-        Err(report) => return Ok(report),
+    let Rests { mut bundle, excerpt, package, mut report, binding: mut found } = match rests::read(subject, first, file)? {
+        Ok(rests) => *rests,
+        Err(report) => return Ok(*report),
     };
-    missing_parts(bundle.passport(), &excerpt, &package, &mut binding);
-    report.enter(LayerId::Binding, binding, true);
+    missing_parts(bundle.passport(), &excerpt, &package, &mut found);
+    report.enter(LayerId::Binding, found, true);
     judge_content(&mut bundle, &package, excerpt.passport.revision, &mut report)?;
     Ok(report)
 }
@@ -66,6 +65,7 @@ fn judge_content(bundle: &mut Verified, package: &Package, revision: u32, report
     let Some(reviewer) = reviewer else { return Ok(()) };
     let expected = sheets::members(package, &desk, &reviewer, passport.revision);
     let mut arithmetic = Findings::default();
+    answers::judge(bundle, &desk, package, &mut content)?;
     judge_members(bundle, &expected, package, &mut content, &mut arithmetic)?;
     let page = report::scoresheet::html(package, &desk, &reviewer);
     judge_page(bundle.read(&format!("data/{}", sheets::SCORE_SHEET)).ok().as_deref(), &page, &passport.tool, &mut content);
@@ -88,7 +88,9 @@ fn judge_members(
 ) -> Result<(), StepError> {
     // What is judged elsewhere; everything else must be one of the documents.
     let elsewhere = [MEMBER.to_owned(), journal::MEMBER.to_owned(), format!("data/{}", sheets::SCORE_SHEET)];
-    let is_ours = |name: &str| name.starts_with("data/") && !name.starts_with(PACKAGE) && !elsewhere.iter().any(|other| other == name);
+    let is_apart =
+        |name: &str| name.starts_with(PACKAGE) || name.starts_with(answers::FOLDER) || elsewhere.iter().any(|other| other == name);
+    let is_ours = |name: &str| name.starts_with("data/") && !is_apart(name);
     let here: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_ours(name)).collect();
     for name in expected.keys().map(|name| format!("data/{name}")).filter(|name| !here.contains(name)) {
         content.error("sheet-missing", &name, msg!("err-sheet-missing", member = &name), msg!("rec-sheet-missing"));
@@ -184,5 +186,7 @@ fn history(passport: &Passport, desk: &Desk) -> Findings {
     let last = desk.exports.last();
     must_equal(&mut found, MEMBER, "revision", &passport.revision, &last.map_or(1, |last| last.revision.saturating_add(1)));
     must_equal(&mut found, MEMBER, "supersedes", &passport.supersedes.as_ref(), &last.map(|last| &last.digest));
+    let request = desk.open_request().map(|asked| &asked.digest);
+    must_equal(&mut found, MEMBER, "request", &passport.digests.request.as_ref(), &request);
     found
 }

@@ -35,6 +35,15 @@ pub(super) struct Nested {
     pub(super) submission: Option<Submission>,
 }
 
+/// Every bundle that lies in the result, by digest.
+#[derive(Default)]
+pub(super) struct Inside {
+    /// Score bundles.
+    pub(super) scores: BTreeMap<String, Nested>,
+    /// Requests to score again, with where they lie.
+    pub(super) requests: BTreeMap<String, String>,
+}
+
 /// The record, replayed.
 pub(super) struct Replayed {
     /// Everything recorded.
@@ -46,13 +55,7 @@ pub(super) struct Replayed {
 }
 
 /// Reads the record and judges every entry; `None` where it cannot be read to its end.
-pub(super) fn read(
-    bytes: &[u8],
-    passport: &Passport,
-    package: &Package,
-    nested: &BTreeMap<String, Nested>,
-    found: &mut Findings,
-) -> Option<Replayed> {
+pub(super) fn read(bytes: &[u8], passport: &Passport, package: &Package, nested: &Inside, found: &mut Findings) -> Option<Replayed> {
     let chain = read_chain(bytes);
     let stated = passport.head.as_ref().map(|head| (head.height, head.digest.clone()));
     let head = chain.head().map(|head| (head.seq, head.hash));
@@ -84,7 +87,7 @@ pub(super) fn read(
 
 struct Replay<'a> {
     package: &'a Package,
-    nested: &'a BTreeMap<String, Nested>,
+    nested: &'a Inside,
     desk: Desk,
     given: Submissions,
 }
@@ -113,6 +116,9 @@ impl Replay<'_> {
         match act {
             Act::Accept(bundle) => self.admit_bundle(bundle, |verdict| matches!(verdict, Verdict::New | Verdict::Replaces { .. })),
             Act::Keep(bundle) => self.admit_bundle(bundle, |verdict| matches!(verdict, Verdict::Evidence(_))),
+            Act::Ask(asked) if !self.nested.requests.contains_key(&asked.digest) => {
+                Err(msg!("err-nested-missing", digest = asked.digest, file = asked.file))
+            }
             act => {
                 let results = if act.rests_on_figures() {
                     let results = input::results(self.package, &self.desk.table, &self.given, &digest::sha256);
@@ -128,7 +134,7 @@ impl Replay<'_> {
     /// A bundle was taken in rightly, and is the one that lies here.
     fn admit_bundle(&self, bundle: &Arrived, fits: impl Fn(&Verdict) -> bool) -> Result<(), Message> {
         let missing = || msg!("err-nested-missing", digest = bundle.digest, file = bundle.file);
-        let nested = self.nested.get(&bundle.digest).ok_or_else(missing)?;
+        let nested = self.nested.scores.get(&bundle.digest).ok_or_else(missing)?;
         // The file name is what the stick called it; everything else stands in the bundle.
         if (Arrived { file: bundle.file.clone(), ..nested.incoming.bundle.clone() }) != *bundle {
             return Err(missing());
@@ -147,7 +153,7 @@ impl Replay<'_> {
         };
         self.desk.apply(entry)?;
         if let Some((reviewer, digest)) = accepted
-            && let Some(submission) = self.nested.get(&digest).and_then(|nested| nested.submission.clone())
+            && let Some(submission) = self.nested.scores.get(&digest).and_then(|nested| nested.submission.clone())
         {
             self.given.insert(reviewer, submission);
         }
