@@ -1,6 +1,8 @@
 //! The whole process on the sample call, through the same steps that people take; only the clock and the chance are fixed, so that
 //! two runs give the same bytes.
 
+mod panel;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -71,19 +73,25 @@ impl Chance {
     }
 }
 
-/// Everything, up to verified score bundles of all reviewers. `tell` hears of each step.
+/// Everything: office, reviewers, panel, up to the signed result. `tell` hears of each step; every bundle is verified as a stranger
+/// would.
 ///
 /// # Errors
 /// The step that failed.
 pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Report>, StepError> {
     let mut stage = Stage::office(root, tell)?;
     let mut reports = vec![verify::verify(&stage.package, Some(&stage.trust))?];
+    let mut bundles = Vec::new();
     for code in stage.reviewers()? {
         let (home, key) = stage.reviewer(&code, Share::All, tell)?;
         let exported = stage.export(&home, &key)?;
         tell(&msg!("demo-exported", code = code, file = exported.display()));
         reports.push(verify::verify(&exported, Some(&stage.trust))?);
+        bundles.push(exported);
     }
+    let mut table = stage.collect(&bundles, tell)?;
+    reports.push(stage.conclude(&mut table, tell)?);
+    table.close(&stage.clock)?;
     Ok(reports)
 }
 
@@ -136,7 +144,7 @@ impl Stage {
         let taken = self.act(code, |here| candidate.accept(&home, &reviewer, here))?;
         let mut session = Session::open_at(taken.workspace, Access::Write)?;
         session.pledge(&self.tick())?;
-        let count = self.score(&mut session, share)?;
+        let count = self.enter(&mut session, sample::SCORES, share)?;
         tell(&msg!("demo-scored", code = code, count = count));
         session.close(&self.clock)?;
         let key = keys::unlock(&home, code, None)?;
@@ -158,8 +166,9 @@ impl Stage {
         Home::new(self.root.join("homes").join(code.file_stem()))
     }
 
-    fn score(&mut self, session: &mut Session, share: Share) -> Result<usize, StepError> {
-        let lines = scores::read("scores.csv", sample::SCORES.as_bytes()).map_err(StepError::Problems)?;
+    /// Enters what a table of scores says of this reviewer, and hands it in where that is all.
+    fn enter(&mut self, session: &mut Session, table: &str, share: Share) -> Result<usize, StepError> {
+        let lines = scores::read("scores.csv", table.as_bytes()).map_err(StepError::Problems)?;
         let is_mine = |line: &ScoreLine| line.reviewer.as_ref() == Some(session.reviewer());
         let mine: Vec<ScoreLine> = lines.into_iter().filter(is_mine).collect();
         let wanted = match share {
