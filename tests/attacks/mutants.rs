@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-const KINDS: [(&str, &str); 3] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03")];
+const KINDS: [(&str, &str); 4] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("result", "R01")];
 
 /// How many of everything: 0 in the usual run, 1 for many, 2 for every one.
 pub(super) fn effort() -> usize {

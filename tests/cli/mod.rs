@@ -5,6 +5,7 @@
 mod agreement;
 mod batch;
 mod clocks;
+mod conclude;
 mod demo;
 mod desk;
 mod doctor_and_keys;

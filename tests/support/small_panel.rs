@@ -24,11 +24,33 @@ const APPLICATIONS: [&str; 2] = ["sx-0005", "sx-0007"];
 const MEMBERS: [&str; 5] = ["R01", "R02", "R03", "R04", "R05"];
 
 struct Small {
-    _folder: TempDir,
+    folder: TempDir,
+    package: PathBuf,
+    bundles: Vec<PathBuf>,
     result: PathBuf,
 }
 
 static SMALL: LazyLock<Small> = LazyLock::new(make);
+
+/// The score bundles of the five members.
+pub(crate) fn bundles() -> &'static [PathBuf] {
+    &SMALL.bundles
+}
+
+/// Lays out R01's data folder with the package at the table, and nothing taken in yet.
+pub(crate) fn lay_seated(home: &Path) {
+    copy(&SMALL.folder.path().join("seated"), home);
+}
+
+/// Lays out R01's data folder with everything settled, ready to be signed.
+pub(crate) fn lay_ready(home: &Path) {
+    copy(&SMALL.folder.path().join("ready"), home);
+}
+
+/// The package.
+pub(crate) fn package() -> &'static Path {
+    &SMALL.package
+}
 
 /// The result, signed by chair and supervisor.
 pub(crate) fn result() -> &'static Path {
@@ -42,15 +64,24 @@ fn make() -> Small {
     let mut machine = Machine::of("R01");
     let code = machine.code.clone();
     let taken = machine.step(|home, here| open::look(home, &package, Some(&office()))?.accept_at_table(home, &code, here)).unwrap();
-    let mut session = TableSession::open_at(taken.workspace, Access::Write).unwrap();
+    let keeps = |session: TableSession, machine: &mut Machine, name: &str| {
+        session.close(&machine.now()).unwrap();
+        copy(machine.home.root(), &folder.path().join(name));
+        TableSession::open(&machine.home, None, Access::Write).unwrap()
+    };
+    let session = TableSession::open_at(taken.workspace, Access::Write).unwrap();
+    let mut session = keeps(session, &mut machine, "seated");
     let now = machine.now();
     let lines = collect::collect(&mut session, &bundles, false, &now).unwrap();
     assert!(lines.iter().all(collect::Line::is_good), "{lines:?}");
     let mut chair = chair::Chair { machine, session };
     chair.settles();
+    let chair::Chair { mut machine, session } = chair;
+    let session = keeps(session, &mut machine, "ready");
+    let mut chair = chair::Chair { machine, session };
     let concluded = chair.seals().unwrap();
     let result = cosign::cosign(&concluded.path, &of("S01"), &key("S01"), Some(&office()), Some(folder.path())).unwrap().path;
-    Small { _folder: folder, result }
+    Small { folder, package, bundles, result }
 }
 
 /// The office's package with the two applications, signed.
