@@ -8,6 +8,7 @@
 //! work/<call>-<panel>-<code>/sent/                           score bundles that were signed here
 //! work/<call>-<panel>.table/                                 the chair's table: packages, store, and
 //! work/<call>-<panel>.table/bundles/<digest>.zip             score bundles that were taken in, bytes as received
+//! work/<call>-<panel>.table/paper/<digest>                   images of sheets that were kept on paper
 //! outbox/                                                    where bundles go when no other folder is named
 //! reports/                   what was written after a crash
 //! ```
@@ -160,6 +161,12 @@ impl Workspace {
     #[must_use]
     pub fn bundle(&self, digest: &str) -> PathBuf {
         self.folder.join("bundles").join(format!("{digest}.zip"))
+    }
+
+    /// The image with this digest of sheets that were kept on paper.
+    #[must_use]
+    pub fn paper_image(&self, digest: &str) -> PathBuf {
+        self.folder.join("paper").join(digest)
     }
 
     /// Score bundles that were signed here.

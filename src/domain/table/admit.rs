@@ -14,6 +14,7 @@ use crate::{
         table::{
             Table,
             act::{Act, GoingOn, Removal, Signature, TieRuling, TieVote},
+            paper::PaperRefusal,
         },
         text::{Explain, Message},
     },
@@ -56,6 +57,9 @@ pub enum ActRefusal {
     /// The chair's ruling must name exactly the tied applications.
     #[error("not the tied ones")]
     NotTheTied,
+    /// Sheets from paper.
+    #[error(transparent)]
+    Paper(#[from] PaperRefusal),
     /// The decision on a flag.
     #[error(transparent)]
     Flag(#[from] FlagRefusal),
@@ -86,6 +90,8 @@ impl Table {
         }
         match act {
             Act::Accept(_) | Act::Keep(_) | Act::Ask(_) | Act::Seal(_) => Ok(()),
+            Act::Enter(entry) => self.admit_entry(package, entry),
+            Act::Paper(paper) => self.admit_paper(package, paper),
             Act::Remove { reviewer, after, .. } => self.admit_removal(package, reviewer, after.as_ref()),
             Act::Flag { application, flag, after, .. } => {
                 let Some(ruling) = after else { return Ok(()) };
@@ -226,6 +232,7 @@ impl Explain for ActRefusal {
             Self::TooLong { length } => msg!("err-too-long", length = length, most = LONGEST_TEXT),
             Self::Nothing(what) => msg!("err-act-nothing", what = what),
             Self::NotTheTied => msg!("err-act-tied"),
+            Self::Paper(inner) => inner.what(),
             Self::Flag(inner) => inner.what(),
             Self::Correction(inner) => inner.what(),
             Self::Progress(inner) => inner.what(),
@@ -242,6 +249,7 @@ impl Explain for ActRefusal {
             Self::NoReason => msg!("rec-no-reason"),
             Self::TooLong { .. } => msg!("rec-too-long", most = LONGEST_TEXT),
             Self::NotTheTied => msg!("rec-act-tied"),
+            Self::Paper(inner) => inner.advice(),
             Self::Flag(inner) => inner.advice(),
             Self::Correction(inner) => inner.advice(),
             Self::Progress(inner) => inner.advice(),
