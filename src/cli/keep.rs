@@ -8,12 +8,8 @@ use crate::{
     cli::{Failure, Run, args::JournalCommand, out::Exit},
     domain::{change::Link, telling, text::Message},
     msg,
-    store::{self, Access, RecoverPlan, Tail},
-    workflow::{
-        StepError, files,
-        home::Workspace,
-        session::{self, Session},
-    },
+    store::{self, Access, RecoverPlan, Store, Tail},
+    workflow::{StepError, files, home::Workspace, session},
 };
 
 fn workspace(run: &Run<'_>) -> Result<Workspace, Failure> {
@@ -92,12 +88,13 @@ pub(crate) fn journal(run: &mut Run<'_>, command: &JournalCommand) -> Result<Exi
 }
 
 fn show(run: &mut Run<'_>) -> Result<Exit, Failure> {
-    let session = Session::open(&run.home, run.work.as_deref(), Access::Read)?;
-    run.notes(session.notes())?;
+    // A table has a journal as much as a desk has.
+    let (store, report) = Store::open(&workspace(run)?.store(), Access::Read)?;
+    run.notes(&report.notes)?;
     if run.out.json {
-        return Ok(run.out.json(&json!(session.desk().entries)).map(|()| Exit::Done)?);
+        return Ok(run.out.json(&json!(store.desk().entries)).map(|()| Exit::Done)?);
     }
-    for entry in &session.desk().entries {
+    for entry in &store.desk().entries {
         let mut sentence = run.out.text(&telling::change(&entry.change));
         let link: Option<Message> = entry.link.map(|link| match link {
             Link::Undoes(seq) => msg!("say-undoes", seq = seq),

@@ -14,6 +14,7 @@ mod key;
 mod office;
 mod opinion;
 mod out;
+mod paper;
 mod print;
 mod request;
 mod review;
@@ -122,6 +123,7 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Open(arguments) => review::open(run, &arguments),
         Command::Score(command) => score::run(run, command),
         Command::Import(arguments) => table::import(run, &arguments),
+        Command::Paper(command) => paper::run(run, &command),
         Command::Consolidate(arguments) => table::consolidate(run, &arguments),
         Command::Deviation(arguments) => deviation::run(run, &arguments),
         Command::Decide(command) => decide::run(run, command),

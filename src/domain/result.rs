@@ -13,7 +13,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::{
-    consolidate::derivation::{ApplicationResult, Figure, Flag, ItemResult, SheetLine},
+    consolidate::{
+        derivation::{ApplicationResult, Figure, Flag, ItemResult, SheetLine},
+        input::Source,
+    },
     deviation::{DeviationFlag, Distance},
     exact::Exact,
     ids::{ApplicationId, CallId, CriterionId, DimensionId, ItemId, PanelId, PersonCode},
@@ -82,8 +85,11 @@ pub struct ApplicationEntry {
 pub struct SheetEntry {
     /// Reviewer.
     pub reviewer: PersonCode,
-    /// Digest of the bundle it came in.
+    /// Digest of the bundle it came in, or of the entry of sheets from paper.
     pub bundle: String,
+    /// `paper` where two people typed it from paper; absent for a signed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<&'static str>,
     /// Its total.
     pub total: String,
     /// Its weight after trimming.
@@ -208,6 +214,7 @@ impl SheetEntry {
         Self {
             reviewer: sheet.reviewer.clone(),
             bundle: sheet.bundle.clone(),
+            source: (sheet.source == Source::Paper).then_some("paper"),
             total: figure(&sheet.total),
             weight: sheet.weight.fraction(),
         }

@@ -1,6 +1,6 @@
 //! The chair's table 组长席: what the panel took in and decided, as the fold of all acts.
 //!
-//! Reading order: [`act`] (what is done), [`collect`] (what may come in), this file (the state and its fold), [`admit`](Table::admit)
+//! Reading order: [`act`] (what is done), [`collect`] and [`paper`] (what may come in), this file (the state and its fold), [`admit`](Table::admit)
 //! (what may be decided), `changes` (decisions as a person means them), `seat` (who scores in whose place), [`input`] (from the table to the engine), [`open`] (what is left to decide). Figures are never stored here: they follow from the sheets.
 
 pub mod act;
@@ -9,6 +9,7 @@ mod changes;
 pub mod collect;
 pub mod input;
 pub mod open;
+pub mod paper;
 mod seat;
 pub mod telling;
 
@@ -22,7 +23,10 @@ use crate::domain::{
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
     request::Asked,
-    table::act::{Act, Arrived, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
+    table::{
+        act::{Act, Arrived, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
+        paper::{Paper, PaperEntry},
+    },
 };
 
 /// Everything at the table.
@@ -32,6 +36,10 @@ pub struct Table {
     pub progress: Progress,
     /// Bundles that came in, in the order of their coming; earlier revisions stay.
     pub arrived: Vec<Held>,
+    /// Sheets from paper that two people typed alike, in the order of their coming; earlier revisions stay.
+    pub papers: Vec<Paper>,
+    /// Sheets from paper that one person typed, by reviewer and person.
+    pub typed: BTreeMap<(PersonCode, PersonCode), PaperEntry>,
     /// Members who fell out.
     pub removed: BTreeMap<PersonCode, Removal>,
     /// Decisions on flags.
@@ -99,6 +107,9 @@ impl Table {
     pub fn fold(&mut self, act: &Act) -> Result<(), &'static str> {
         match act {
             Act::Accept(bundle) | Act::Keep(bundle) => self.fold_arrival(bundle, matches!(act, Act::Keep(_)))?,
+            // What only one person typed changes nothing that anybody signed for.
+            Act::Enter(entry) => return self.fold_entry(entry),
+            Act::Paper(paper) => self.fold_paper(paper)?,
             Act::Remove { reviewer, before, after } => replace(&mut self.removed, reviewer.clone(), before.as_ref(), after.as_ref())?,
             Act::Flag { application, flag, before, after } => {
                 replace(&mut self.rulings, (application.clone(), flag.clone()), before.as_ref(), after.as_ref())?;
@@ -135,6 +146,31 @@ impl Table {
         }
         // Nobody stays bound to a report that has changed since.
         self.members.retain(|_, status| *status == Signature::Absent);
+        Ok(())
+    }
+
+    fn fold_entry(&mut self, entry: &PaperEntry) -> Result<(), &'static str> {
+        if self.progress.stage > Stage::Consolidated {
+            return Err("stage");
+        }
+        self.typed.insert((entry.reviewer.clone(), entry.by.clone()), entry.clone());
+        Ok(())
+    }
+
+    fn fold_paper(&mut self, paper: &Paper) -> Result<(), &'static str> {
+        if self.progress.stage > Stage::Consolidated {
+            return Err("stage");
+        }
+        let first = self.typed.get(&(paper.reviewer.clone(), paper.first.by.clone()));
+        if paper.first.by == paper.second.by || first.is_none_or(|first| first.sheets != paper.sheets) {
+            return Err("typed");
+        }
+        let before = self.current_paper(&paper.reviewer).map(|before| before.digest.as_str());
+        if paper.supersedes.as_deref() != before || self.papers.iter().any(|known| known.digest == paper.digest) {
+            return Err("before");
+        }
+        self.typed.retain(|(reviewer, _), _| *reviewer != paper.reviewer);
+        self.papers.push(paper.clone());
         Ok(())
     }
 

@@ -58,6 +58,12 @@ fn of_table(table: &Table, views: &mut Views) {
         let word = if held.is_evidence { "evidence" } else { "counts" };
         views.insert(format!("bundle/{}", held.bundle.digest), format!("{word} {}", json(&held.bundle)));
     }
+    for paper in &table.papers {
+        views.insert(format!("paper/{}", paper.digest), json(paper));
+    }
+    for ((reviewer, by), entry) in &table.typed {
+        views.insert(format!("typed/{reviewer}/{by}"), json(entry));
+    }
     for (code, removal) in &table.removed {
         views.insert(format!("removed/{code}"), json(removal));
     }

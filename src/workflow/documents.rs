@@ -19,12 +19,13 @@ use crate::{
             Held, Table,
             act::{Arrived, Removal},
             open,
+            paper::Paper,
         },
         text::Explain,
     },
     msg, report,
     report::resultpage::Subject,
-    workflow::{StepError, files::json_bytes},
+    workflow::{StepError, files::json_bytes, paper},
 };
 
 /// Where the figures lie, below `data/`.
@@ -84,6 +85,9 @@ pub fn members(basis: &Basis<'_>) -> Result<BTreeMap<String, Vec<u8>>, StepError
         }
         members.insert(format!("opinions/{}.json", application.file_stem()), json_bytes(&fields));
     }
+    for paper in &basis.table.papers {
+        members.insert(format!("paper/{}-r{}.json", paper.reviewer.file_stem(), paper.revision), paper::canonical(paper));
+    }
     members.insert("inputs.json".to_owned(), json_bytes(&inputs(basis.table)));
     members.insert("decisions.json".to_owned(), json_bytes(&decisions(basis)?));
     members.insert("members.json".to_owned(), json_bytes(&stands(basis)?));
@@ -138,7 +142,18 @@ fn inputs(table: &Table) -> Value {
             "state": state(table, held),
         })
     };
-    json!({ "bundles": table.arrived.iter().map(line).collect::<Vec<_>>() })
+    let sheet = |paper: &Paper| {
+        let Paper { reviewer, revision, digest, supersedes, first, second, image, .. } = paper;
+        let counts = table.current_paper(reviewer).is_some_and(|current| current.digest == *digest);
+        json!({
+            "reviewer": reviewer, "revision": revision, "digest": digest, "supersedes": supersedes, "typed_by": [first.by, second.by],
+            "image": image, "state": if counts { "counts" } else { "superseded" },
+        })
+    };
+    json!({
+        "bundles": table.arrived.iter().map(line).collect::<Vec<_>>(),
+        "paper": table.papers.iter().map(sheet).collect::<Vec<_>>(),
+    })
 }
 
 fn state(table: &Table, held: &Held) -> &'static str {

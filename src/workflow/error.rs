@@ -53,6 +53,12 @@ pub enum StepError {
     /// Keys of the roster cannot be used.
     #[error(transparent)]
     Trust(#[from] TrustError),
+    /// Sheets from paper are not what their digest says.
+    #[error("the paper sheets of {reviewer} do not have their digest")]
+    PaperAltered {
+        /// Whose.
+        reviewer: PersonCode,
+    },
     /// A bundle does not stand.
     #[error("{} does not verify", .0.file)]
     NotVerified(Box<Report>),
@@ -304,7 +310,7 @@ impl StepError {
             | Self::NotPoints { .. }
             | Self::NoSuchCriterion { .. }
             | Self::Command(_) => Class::Usage,
-            Self::Store(_) | Self::NotAWorkspace { .. } => Class::Store,
+            Self::Store(_) | Self::PaperAltered { .. } | Self::NotAWorkspace { .. } => Class::Store,
             Self::Stopped { cause, .. } => cause.class(),
             Self::Stage(_)
             | Self::Member(_)
@@ -340,6 +346,7 @@ impl Explain for StepError {
                 Some((_, finding)) => msg!("err-not-verified", file = &report.file).with_message("why", finding.what()),
                 None => msg!("err-not-verified-in-full", file = &report.file),
             },
+            Self::PaperAltered { reviewer } => msg!("err-paper-altered", reviewer = reviewer),
             Self::Problems(problems) => msg!("err-problems", count = problems.len()),
             Self::Listing(listing) if listing.total > listing.problems.len() => {
                 msg!("err-problems-shown", count = listing.total, shown = listing.problems.len())
@@ -395,6 +402,7 @@ impl Explain for StepError {
             Self::NotVerified(report) => {
                 report.errors().next().map_or_else(|| msg!("rec-not-verified-in-full"), |(_, finding)| finding.advice())
             }
+            Self::PaperAltered { .. } => msg!("rec-paper-altered"),
             Self::Problems(_) | Self::Listing(_) => msg!("rec-problems"),
             Self::Trouble(cause) => cause.advice(),
             Self::Output(_) => msg!("rec-output"),

@@ -10,6 +10,7 @@
 //! work/<call>-<panel>.table/                                 the chair's table: packages, store, and
 //! work/<call>-<panel>.table/bundles/<digest>.zip             score bundles that were taken in, bytes as received
 //! work/<call>-<panel>.table/sent/                            re-score requests that were signed here
+//! work/<call>-<panel>.table/paper/<digest>                   images of sheets that were kept on paper
 //! outbox/                                                    where bundles go when no other folder is named
 //! reports/                   what was written after a crash
 //! ```
@@ -170,7 +171,13 @@ impl Workspace {
         self.folder.join("requests").join(format!("{digest}.zip"))
     }
 
-    /// Bundles that were signed here: a reviewer's scores, the chair's requests.
+    /// The image with this digest of sheets that were kept on paper.
+    #[must_use]
+    pub fn paper_image(&self, digest: &str) -> PathBuf {
+        self.folder.join("paper").join(digest)
+    }
+
+    /// Bundles that were signed here: a reviewer's scores, the chair's requests and results.
     #[must_use]
     pub fn sent(&self) -> PathBuf {
         self.folder.join("sent")

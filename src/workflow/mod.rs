@@ -25,6 +25,7 @@ pub mod keys;
 pub mod layout;
 pub mod open;
 pub mod opinion;
+pub mod paper;
 pub mod prepare;
 pub mod request;
 pub mod sample;

@@ -23,6 +23,7 @@ use crate::{
         StepError,
         held::Held,
         home::{Home, Workspace},
+        paper,
         session::Recorded,
         verify,
     },
@@ -151,7 +152,7 @@ impl TableSession {
 
     /// Records what was judged already, such as a bundle that was taken in.
     pub(super) fn append(&mut self, act: Act, now: &Moment) -> Result<Recorded, StepError> {
-        let brings = matches!(act, Act::Accept(_));
+        let brings = matches!(act, Act::Accept(_) | Act::Paper(_));
         let seq = self.store.append(Change::Table(act), None, now.clone(), self.chair.clone())?;
         if brings {
             self.read_bundles()?;
@@ -188,10 +189,18 @@ impl TableSession {
         Ok(self.store.close(now)?)
     }
 
-    /// Reads the sheets out of every bundle that counts and is not read yet. The bytes are those that were verified when they came in.
+    /// Reads the sheets out of every bundle that counts and is not read yet, and those from paper out of the journal. The bytes of a
+    /// bundle are those that were verified when it came in.
     fn read_bundles(&mut self) -> Result<(), StepError> {
         let people: Vec<PersonCode> = self.package().roster.people.iter().map(|person| person.code.clone()).collect();
         for code in people {
+            if let Some(paper) = self.table().current_paper(&code).cloned() {
+                if digest::sha256_hex(&paper::canonical(&paper)) != paper.digest {
+                    return Err(StepError::PaperAltered { reviewer: code });
+                }
+                self.given.insert(code, Submission { desk: paper.desk(), bundle: paper.digest });
+                continue;
+            }
             let Some(Arrived { digest, .. }) = self.table().current(&code).cloned() else { continue };
             if self.given.get(&code).is_none_or(|submission| submission.bundle != digest) {
                 let bundle = Verified::known(&self.workspace.bundle(&digest), &digest).map_err(StepError::NotVerified)?;

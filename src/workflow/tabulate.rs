@@ -9,6 +9,7 @@ use crate::{
         ids::ApplicationId,
         ranking::{Place, Ranked},
         result::{ApplicationEntry, ResultFile, Working},
+        table::paper::Paper,
         text::Message,
     },
     msg,
@@ -60,6 +61,7 @@ pub fn lines(session: &TableSession, item: &ItemResult) -> Vec<Message> {
     if item.ranking.is_without_winner() {
         lines.push(msg!("table-no-winner", item = item.id));
     }
+    lines.extend(papers(session, item));
     lines.extend(item.applications.iter().flat_map(flags));
     lines.extend(item.blocks.iter().map(Block::text));
     lines
@@ -86,6 +88,16 @@ fn ranked(row: &Ranked, application: &ApplicationResult) -> Message {
         .with("n", application.valid)
         .with("kept", application.kept)
         .with_message("place", place)
+}
+
+/// Whose sheets on the item came on paper, and who typed them.
+fn papers(session: &TableSession, item: &ItemResult) -> Vec<Message> {
+    let sheets = || item.applications.iter().flat_map(|application| &application.sheets);
+    let counts = |paper: &&Paper| sheets().any(|sheet| sheet.counts() && sheet.bundle == paper.digest);
+    let told = |paper: &Paper| {
+        msg!("table-paper", reviewer = paper.reviewer, first = paper.first.by, second = paper.second.by, revision = paper.revision)
+    };
+    session.table().papers.iter().filter(counts).map(told).collect()
 }
 
 fn flags(application: &ApplicationResult) -> Vec<Message> {

@@ -45,7 +45,7 @@ fn help_of_every_command_is_in_the_language_asked_for_and_shows_no_text_id() {
 }
 
 #[test]
-fn every_command_of_the_specification_that_a_reviewer_or_office_needs_is_there() {
+fn every_command_of_the_specification_that_reviewer_office_or_chair_need_is_there() {
     let all: Vec<String> = commands().iter().map(|words| words.join(" ")).collect();
     for command in [
         "demo",
@@ -69,6 +69,22 @@ fn every_command_of_the_specification_that_a_reviewer_or_office_needs_is_there()
         "score status",
         "score list",
         "score batch",
+        "import",
+        "consolidate",
+        "deviation",
+        "decide flag",
+        "decide veto",
+        "decide go-on",
+        "decide remove",
+        "decide replace",
+        "decide bring-back",
+        "decide tie",
+        "decide member",
+        "decide undo",
+        "vote on",
+        "vote tie",
+        "opinion",
+        "correct",
         "export scores",
         "verify",
         "rubric check",
@@ -128,4 +144,19 @@ fn a_wrong_command_line_touches_no_data_folder() {
         assert_eq!(pingyi(&[&["--home", path(&home)], words].concat()).exit, Exit::Usage, "{words:?}");
     }
     assert!(Tree::of(folder.path()).names().is_empty());
+}
+
+#[test]
+fn the_commands_of_the_chair_each_show_an_example_of_themselves() {
+    for words in commands() {
+        let is_chairs = matches!(words.first().map(String::as_str), Some("deviation" | "decide" | "vote" | "opinion" | "correct"));
+        let is_group = matches!(words.iter().map(String::as_str).collect::<Vec<_>>()[..], ["decide" | "vote"]);
+        if is_chairs && !is_group {
+            let page =
+                |lang| pingyi(&[&["--lang", lang], &words.iter().map(String::as_str).collect::<Vec<_>>()[..], &["--help"]].concat()).done();
+            let example = format!("\n  pingyi {}", words.join(" "));
+            assert!(page("en").contains(&format!("Example{example}")), "{words:?}");
+            assert!(page("zh-CN").contains(&format!("示例{example}")), "{words:?}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod batch;
+mod chair;
 mod clocks;
 mod conclude;
 mod demo;
@@ -22,7 +23,10 @@ mod language;
 mod modes;
 mod numbers;
 mod open;
+mod opinion;
 mod package;
+mod panel;
+mod panel_refusals;
 mod program;
 mod rubric;
 mod score;

@@ -5,43 +5,8 @@ use std::fs;
 use pingyi::cli::Exit;
 use serde_json::Value;
 
-use super::{path, pingyi, refused, tree::Tree};
-use crate::support::stage::{copy, home_of, package, root, scores};
-
-/// The chair's machine: a key, nothing else.
-struct Chair(tempfile::TempDir);
-
-impl Chair {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&home_of("R01").keys(), &folder.path().join("home/keys"));
-        Self(folder)
-    }
-
-    /// With the package at the table.
-    fn seated() -> Self {
-        let chair = Self::new();
-        let trust = path(&root().join("office.allowed_signers")).to_owned();
-        chair.does(&["import", path(&package()), "--trust", &trust]);
-        chair
-    }
-
-    fn words<'a>(home: &'a str, words: &[&'a str]) -> Vec<&'a str> {
-        [&["--lang", "en", "--home", home], words].concat()
-    }
-
-    fn home(&self) -> String {
-        path(&self.0.path().join("home")).to_owned()
-    }
-
-    fn does(&self, words: &[&str]) -> String {
-        pingyi(&Self::words(&self.home(), words)).done()
-    }
-
-    fn json(&self, words: &[&str]) -> Value {
-        pingyi(&Self::words(&self.home(), &[&["--json"], words].concat())).json()
-    }
-}
+use super::{chair::Chair, path, pingyi, refused, tree::Tree};
+use crate::support::stage::{copy, home_of, package, scores};
 
 #[test]
 fn a_package_opens_the_table_for_the_person_whose_key_lies_here_and_shows_the_offices_key() {
@@ -58,8 +23,8 @@ fn a_package_opens_the_table_for_the_person_whose_key_lies_here_and_shows_the_of
 fn without_a_table_there_is_nowhere_to_take_bundles_in() {
     let chair = Chair::new();
     let home = chair.home();
-    refused(chair.0.path(), &["--home", &home, "import", path(&scores("R02"))], Exit::Usage, "err-no-table", &["import PACKAGE"]);
-    refused(chair.0.path(), &["--home", &home, "consolidate"], Exit::Usage, "err-no-table", &[]);
+    refused(chair.path(), &["--home", &home, "import", path(&scores("R02"))], Exit::Usage, "err-no-table", &["import PACKAGE"]);
+    refused(chair.path(), &["--home", &home, "consolidate"], Exit::Usage, "err-no-table", &[]);
 }
 
 #[test]
@@ -89,24 +54,21 @@ fn every_file_has_its_verdict_in_words_and_those_still_awaited_are_named() {
 #[test]
 fn one_altered_bundle_keeps_everything_back_with_the_layer_that_failed() {
     let chair = Chair::seated();
-    let altered = chair.0.path().join("scores-sx-2026-01-p1-r03-r1.zip");
+    let altered = chair.path().join("scores-sx-2026-01-p1-r03-r1.zip");
     let mut bytes = fs::read(scores("R03")).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&altered, bytes).unwrap();
-    let bundles = Tree::of(&chair.0.path().join("home/work"));
+    let bundles = Tree::of(&chair.path().join("home/work"));
     let answer = pingyi(&Chair::words(&chair.home(), &["import", path(&scores("R01")), path(&altered)]));
     assert_eq!(answer.exit, Exit::No);
     assert!(answer.out.contains("does not verify") && answer.complaints.contains("none was taken in"), "{answer:?}");
-    bundles.is_still(&chair.0.path().join("home/work"));
+    bundles.is_still(&chair.path().join("home/work"));
 }
 
 #[test]
 fn the_figures_are_the_same_in_words_and_as_the_result_file_would_have_them() {
-    let chair = Chair::seated();
-    let all: Vec<String> = ["R01", "R02", "R03", "R04", "R05", "R06", "R07"].iter().map(|code| path(&scores(code)).to_owned()).collect();
-    let words: Vec<&str> = std::iter::once("import").chain(all.iter().map(String::as_str)).collect();
-    chair.does(&words);
+    let chair = Chair::with_everything();
     let said = chair.does(&["consolidate", "--item", "t2"]);
     assert!(
         said.contains("1  sx-0005  86.00") && said.contains("2  sx-0007  86.00") && said.contains("set apart by criterion:B1"),
@@ -124,5 +86,5 @@ fn the_figures_are_the_same_in_words_and_as_the_result_file_would_have_them() {
     assert_eq!(explained["application"]["flags"][0]["mark"], "untrimmed: 4 < 5");
     assert!(explained["derivation"]["total"].is_object());
     let home = chair.home();
-    refused(chair.0.path(), &["--home", &home, "consolidate", "--explain", "sx-0999"], Exit::No, "err-no-application", &["sx-0999"]);
+    refused(chair.path(), &["--home", &home, "consolidate", "--explain", "sx-0999"], Exit::No, "err-no-application", &["sx-0999"]);
 }

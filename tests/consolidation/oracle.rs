@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pingyi::domain::{
-    consolidate::input::{ApplicationInput, CellInput, ItemInput, SheetInput, Standing},
+    consolidate::input::{ApplicationInput, CellInput, ItemInput, SheetInput, Source, Standing},
     consolidate::item,
     exact::Exact,
     rubric::Rubric,
@@ -213,6 +213,7 @@ fn inputs(sheets: &[[i128; 4]]) -> Vec<SheetInput> {
     let sheet = |(at, cells): (usize, &[i128; 4])| SheetInput {
         reviewer: of(&format!("R{at}")),
         bundle: String::new(),
+        source: Source::Signed,
         standing: Standing::Valid,
         cells: cells.iter().map(|cell| CellInput::Points(Exact::hundredths(u32::try_from(*cell).unwrap()))).collect(),
     };

@@ -2,7 +2,6 @@
 //! done again, and a result lies under its name whole or not at all.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,

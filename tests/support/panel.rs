@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pingyi::domain::{
     consolidate::{
         derivation::{ApplicationResult, ItemResult},
-        input::{ApplicationInput, CellInput, ItemInput, SheetInput, Standing},
+        input::{ApplicationInput, CellInput, ItemInput, SheetInput, Source, Standing},
         item,
     },
     exact::Exact,
@@ -96,7 +96,7 @@ fn cell(text: Option<&str>, na: &str) -> CellInput {
 /// A valid sheet; `cells` names what is not blank.
 pub(crate) fn valid_sheet(criteria: &[Crit], reviewer: &str, cells: &BTreeMap<String, String>) -> SheetInput {
     let cells = criteria.iter().map(|one| cell(cells.get(&one.id).map(String::as_str), &one.na)).collect();
-    SheetInput { reviewer: of(reviewer), bundle: format!("{reviewer}-digest"), standing: Standing::Valid, cells }
+    SheetInput { reviewer: of(reviewer), bundle: format!("{reviewer}-digest"), source: Source::Signed, standing: Standing::Valid, cells }
 }
 
 /// Sheets of `R01`, `R02` … that give just these totals.

@@ -2,6 +2,7 @@
 
 mod office;
 mod panel;
+mod paper;
 mod review;
 mod score;
 mod table;
@@ -15,6 +16,7 @@ use crate::{domain::text::Language, i18n};
 
 pub(crate) use office::*;
 pub(crate) use panel::*;
+pub(crate) use paper::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// Takes bundles in at the chair's table.
     #[command(about = "cli-import")]
     Import(ImportArgs),
+    /// Score sheets from paper.
+    #[command(about = "cli-paper", subcommand)]
+    Paper(PaperCommand),
     /// What the bundles at the table come to.
     #[command(about = "cli-consolidate")]
     Consolidate(ConsolidateArgs),

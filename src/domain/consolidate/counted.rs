@@ -4,7 +4,7 @@ use crate::domain::{
     consolidate::{
         Plan,
         derivation::{CellLine, Figure, SheetLine},
-        input::{ApplicationInput, CellInput, SheetInput, Standing},
+        input::{ApplicationInput, CellInput, SheetInput, Source, Standing},
         plan::PlanDimension,
         trouble::Trouble,
     },
@@ -17,6 +17,7 @@ use crate::domain::{
 pub(super) struct CountedSheet {
     pub(super) reviewer: PersonCode,
     pub(super) bundle: String,
+    pub(super) source: Source,
     pub(super) cells: Vec<CellLine>,
     pub(super) subtotals: Vec<Exact>,
     pub(super) total: Figure,
@@ -41,6 +42,7 @@ pub(super) fn lines_out(application: &ApplicationInput) -> impl Iterator<Item = 
     application.sheets.iter().filter(|sheet| sheet.standing != Standing::Valid).map(|sheet| SheetLine {
         reviewer: sheet.reviewer.clone(),
         bundle: sheet.bundle.clone(),
+        source: sheet.source,
         standing: sheet.standing,
         cells: Vec::new(),
         subtotals: Vec::new(),
@@ -75,7 +77,8 @@ fn counted(plan: &Plan<'_>, application: &ApplicationInput, sheet: &SheetInput) 
         subtotals.push(sum);
     }
     let total = Exact::sum(subtotals.iter().copied()).and_then(|total| plan.figure(Stage::Sheet, total)).map_err(large())?;
-    Ok(CountedSheet { reviewer: sheet.reviewer.clone(), bundle: sheet.bundle.clone(), cells, subtotals, total })
+    let SheetInput { reviewer, bundle, source, .. } = sheet;
+    Ok(CountedSheet { reviewer: reviewer.clone(), bundle: bundle.clone(), source: *source, cells, subtotals, total })
 }
 
 const fn as_given(cell: &CellInput) -> CellLine {

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         consolidate::{
             Drops, NoStandard, Scale,
-            input::Standing,
+            input::{Source, Standing},
             outcome::{Outcome, Unfinished},
         },
         deviation::DeviationFlag,
@@ -114,6 +114,8 @@ pub struct SheetLine {
     pub reviewer: PersonCode,
     /// Digest of the bundle.
     pub bundle: String,
+    /// How it came.
+    pub source: Source,
     /// Whether it counts.
     pub standing: Standing,
     /// Its cells, one per criterion of the rubric; empty for a sheet that does not count.

@@ -75,10 +75,22 @@ pub struct SheetInput {
     pub reviewer: PersonCode,
     /// Digest of the bundle it came in; empty where there is none.
     pub bundle: String,
+    /// How it came.
+    pub source: Source,
     /// Whether it counts.
     pub standing: Standing,
     /// One cell per criterion of the rubric, in its order.
     pub cells: Vec<CellInput>,
+}
+
+/// How a sheet came to the table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Source {
+    /// In a bundle that the reviewer signed.
+    #[default]
+    Signed,
+    /// On paper, typed by two people; said wherever the sheet is shown (domain reference 6.2).
+    Paper,
 }
 
 /// Whether a sheet counts. Only [`Standing::Valid`] is in the numerator and in the denominator.
@@ -135,6 +147,6 @@ impl SheetInput {
             None => CellInput::Blank,
         };
         let cells = rubric.criteria.iter().map(|criterion| cell(criterion.id.clone())).collect();
-        Self { reviewer, bundle, standing: Standing::Valid, cells }
+        Self { reviewer, bundle, source: Source::Signed, standing: Standing::Valid, cells }
     }
 }

@@ -180,6 +180,7 @@ impl<'a> Plan<'a> {
             lines.push(SheetLine {
                 reviewer: sheet.reviewer,
                 bundle: sheet.bundle,
+                source: sheet.source,
                 standing: Standing::Valid,
                 cells: sheet.cells,
                 subtotals: sheet.subtotals,

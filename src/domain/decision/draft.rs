@@ -37,7 +37,7 @@ enum Part {
 }
 
 /// Words with which a sentence says itself where it belongs. They are labels, so they are left out where they lead.
-const LABELS: [(&str, Part); 12] = [
+const LABELS: [(&str, Part); 14] = [
     ("优势：", Part::Strengths),
     ("优点：", Part::Strengths),
     ("问题：", Part::Problems),
@@ -45,6 +45,8 @@ const LABELS: [(&str, Part); 12] = [
     ("不足是", Part::Problems),
     ("问题是", Part::Problems),
     ("建议：", Part::Advice),
+    ("但是", Part::Problems),
+    ("但", Part::Problems),
     ("Strengths:", Part::Strengths),
     ("Problems:", Part::Problems),
     ("Weaknesses:", Part::Problems),
@@ -97,7 +99,9 @@ fn sentences(
 ) -> Vec<String> {
     let mut found = BTreeSet::new();
     for remark in remarks.iter().filter(|remark| remark.criterion.as_ref() == criterion) {
-        for sentence in remark.text.split(['。', '；', ';', '！', '!', '\n']).flat_map(|text| text.split(". ")) {
+        // A turn in a sentence begins one of its own: what comes after it is a problem.
+        for sentence in remark.text.replace("，但", "。但").split(['。', '；', ';', '！', '!', '\n']).flat_map(|text| text.split(". "))
+        {
             let (own, words) = neutral(language, names, sentence);
             if !words.is_empty() && own.unwrap_or_else(|| otherwise(remark.given)) == part {
                 found.insert(words);

@@ -10,6 +10,7 @@ use crate::domain::{
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
     request::Asked,
+    table::paper::{Paper, PaperEntry},
 };
 
 /// One act at the table.
@@ -18,6 +19,10 @@ use crate::domain::{
 pub enum Act {
     /// A score bundle was taken in.
     Accept(Arrived),
+    /// Somebody typed sheets from paper; they wait for a second person.
+    Enter(PaperEntry),
+    /// Two people typed the same sheets from paper, which now count.
+    Paper(Paper),
     /// A score bundle of a member who is out was kept as evidence; it counts nowhere.
     Keep(Arrived),
     /// A member fell out, with everything that the member gave, or is back.
@@ -271,7 +276,14 @@ impl Act {
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
         Some(match self.clone() {
-            Self::Accept(_) | Self::Keep(_) | Self::Correct(_) | Self::Consolidate | Self::Ask(_) | Self::Seal(_) => return None,
+            Self::Accept(_)
+            | Self::Enter(_)
+            | Self::Paper(_)
+            | Self::Keep(_)
+            | Self::Correct(_)
+            | Self::Consolidate
+            | Self::Ask(_)
+            | Self::Seal(_) => return None,
             Self::Remove { reviewer, before, after } => Self::Remove { reviewer, before: after, after: before },
             Self::Flag { application, flag, before, after } => Self::Flag { application, flag, before: after, after: before },
             Self::Veto { application, veto, before, after } => Self::Veto { application, veto, before: after, after: before },
@@ -302,6 +314,8 @@ impl Act {
             | Self::Opinion { application, .. } => Some(application),
             Self::Correct(correction) => Some(&correction.application),
             Self::Accept(_)
+            | Self::Enter(_)
+            | Self::Paper(_)
             | Self::Keep(_)
             | Self::Remove { .. }
             | Self::TieRuling { .. }

@@ -15,6 +15,7 @@ use crate::{
         table::{
             Table,
             act::{Act, GoingOn, Removal, Signature, TieRuling, TieVote},
+            paper::PaperRefusal,
         },
         text::{Explain, Message},
     },
@@ -74,6 +75,9 @@ pub enum ActRefusal {
     /// The request.
     #[error(transparent)]
     Request(Box<RequestProblem>),
+    /// Sheets from paper.
+    #[error(transparent)]
+    Paper(#[from] PaperRefusal),
     /// The decision on a flag.
     #[error(transparent)]
     Flag(#[from] FlagRefusal),
@@ -105,6 +109,8 @@ impl Table {
         match act {
             Act::Accept(_) | Act::Keep(_) | Act::Seal(_) => Ok(()),
             Act::Ask(asked) => self.admit_request(package, asked),
+            Act::Enter(entry) => self.admit_entry(package, entry),
+            Act::Paper(paper) => self.admit_paper(package, paper),
             Act::Remove { reviewer, after, .. } => self.admit_removal(package, reviewer, after.as_ref()),
             Act::Flag { application, flag, after, .. } => {
                 let Some(ruling) = after else { return Ok(()) };
@@ -272,6 +278,7 @@ impl Explain for ActRefusal {
             Self::Waiting { reviewer, file } => msg!("err-ask-waiting", reviewer = reviewer, file = file),
             Self::NotTheNext => msg!("err-ask-next"),
             Self::Request(inner) => inner.what(),
+            Self::Paper(inner) => inner.what(),
             Self::Flag(inner) => inner.what(),
             Self::Correction(inner) => inner.what(),
             Self::Progress(inner) => inner.what(),
@@ -292,6 +299,7 @@ impl Explain for ActRefusal {
             Self::Waiting { .. } => msg!("rec-ask-waiting"),
             Self::NotTheNext => msg!("rec-ask-next"),
             Self::Request(inner) => inner.advice(),
+            Self::Paper(inner) => inner.advice(),
             Self::Flag(inner) => inner.advice(),
             Self::Correction(inner) => inner.advice(),
             Self::Progress(inner) => inner.advice(),

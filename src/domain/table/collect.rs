@@ -92,6 +92,9 @@ pub enum Refusal {
     /// The scores were put together and nobody asked for this revision.
     #[error("nobody asked for it")]
     NotAsked,
+    /// Sheets of the reviewer from paper are here; nobody hands in twice.
+    #[error("paper sheets of {0} are here")]
+    OnPaper(PersonCode),
     /// The result is signed; only the panel's re-review opens it again.
     #[error("the result is signed")]
     Closed,
@@ -117,6 +120,9 @@ pub fn judge(package: &Package, table: &Table, incoming: &Incoming) -> Verdict {
     }
     if let Some(removal) = table.removed.get(&bundle.reviewer).filter(|removal| removal.is_whole()) {
         return Verdict::Evidence(removal.clone());
+    }
+    if table.current_paper(&bundle.reviewer).is_some() {
+        return Verdict::Refused(Refusal::OnPaper(bundle.reviewer.clone()));
     }
     let known = table.current(&bundle.reviewer);
     match succession(known, bundle) {
@@ -187,6 +193,7 @@ impl Explain for Refusal {
             Self::Stale { known, incoming } => msg!("err-collect-stale", known = known, incoming = incoming),
             Self::MissingPredecessor { incoming } => msg!("err-collect-gap", incoming = incoming),
             Self::NotAsked => msg!("err-collect-not-asked"),
+            Self::OnPaper(code) => msg!("err-collect-paper", reviewer = code),
             Self::Closed => msg!("err-collect-closed"),
         }
     }
@@ -198,6 +205,7 @@ impl Explain for Refusal {
             Self::Stale { .. } => msg!("rec-collect-stale"),
             Self::MissingPredecessor { .. } => msg!("rec-collect-gap"),
             Self::NotAsked => msg!("rec-collect-not-asked"),
+            Self::OnPaper(_) => msg!("rec-collect-paper"),
             Self::Closed => msg!("rec-collect-closed"),
         }
     }

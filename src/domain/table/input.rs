@@ -7,7 +7,7 @@ use crate::domain::{
     call::Item,
     consolidate::{
         derivation::ItemResult,
-        input::{ApplicationInput, ItemInput, SheetInput, Standing},
+        input::{ApplicationInput, ItemInput, SheetInput, Source, Standing},
         items,
         trouble::Trouble,
     },
@@ -21,10 +21,10 @@ use crate::domain::{
     total::sheet_total,
 };
 
-/// What one reviewer handed in: the digest of the bundle, and the sheets in it.
+/// What one reviewer handed in: the digest of the bundle or of the paper sheets, and the sheets in it.
 #[derive(Debug, Clone)]
 pub struct Submission {
-    /// SHA-256 of the bundle's tag manifest.
+    /// SHA-256 of the bundle's tag manifest, or of the canonical entry of sheets from paper.
     pub bundle: String,
     /// The sheets.
     pub desk: Desk,
@@ -128,7 +128,9 @@ fn sheet_input(
     let sheet = submission.desk.sheet(&application.id);
     let standing = standing(package, table, reviewer, application, &sheet)?;
     let total = sheet_total(&package.rubric, application, &sheet);
-    Some(SheetInput { standing, ..SheetInput::of_total(&package.rubric, reviewer.clone(), submission.bundle.clone(), &total) })
+    let is_paper = table.papers.iter().any(|paper| paper.digest == submission.bundle);
+    let source = if is_paper { Source::Paper } else { Source::Signed };
+    Some(SheetInput { standing, source, ..SheetInput::of_total(&package.rubric, reviewer.clone(), submission.bundle.clone(), &total) })
 }
 
 fn standing(package: &Package, table: &Table, reviewer: &PersonCode, application: &Application, sheet: &Sheet) -> Option<Standing> {

@@ -17,6 +17,18 @@ use crate::{
 pub fn act(act: &Act) -> Message {
     match act {
         Act::Accept(bundle) => msg!("did-accept", reviewer = bundle.reviewer, revision = bundle.revision),
+        Act::Enter(entry) => {
+            let (count, total) = (entry.sheets.len(), entry.control_total);
+            msg!("did-enter", by = entry.by, reviewer = entry.reviewer, count = count, total = total)
+        }
+        Act::Paper(paper) => msg!(
+            "did-paper",
+            reviewer = paper.reviewer,
+            revision = paper.revision,
+            count = paper.sheets.len(),
+            first = paper.first.by,
+            second = paper.second.by
+        ),
         Act::Keep(bundle) => msg!("did-keep", reviewer = bundle.reviewer, revision = bundle.revision),
         Act::Remove { reviewer, after, .. } => match after {
             None => msg!("did-bring-back", reviewer = reviewer),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::Names;
 use crate::domain::{
-    consolidate::input::{CellInput, SheetInput, Standing},
+    consolidate::input::{CellInput, SheetInput, Source, Standing},
     exact::Exact,
     ids::{ApplicationId, PersonCode},
     number::Points,
@@ -251,7 +251,7 @@ impl Scores {
         let begin = number.checked_mul(width)?;
         let cells = self.cells.get(begin..begin.checked_add(width)?)?;
         let cells = cells.iter().zip(&self.policies).map(|(cell, policy)| input(cell.state(), *policy)).collect();
-        Some(SheetInput { reviewer, bundle: String::new(), standing, cells })
+        Some(SheetInput { reviewer, bundle: String::new(), source: Source::Signed, standing, cells })
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         correction::CorrectionGround,
         decision::Opinion,
         ids::{ApplicationId, PersonCode},
+        number::Amount,
         request::Line,
         table::{
             act::{Act, Signature},
@@ -17,12 +18,14 @@ use crate::{
         },
         text::Message,
     },
+    intake::scores,
     msg,
     store::Access,
     workflow::{
         StepError, answer, collect, conclude, cosign,
         demo::{Share, Stage},
         keys, open as opening,
+        paper::{self, Typing},
         request::{self, Question},
         sample,
         session::Session,
@@ -41,12 +44,23 @@ const SUPERVISOR: &str = "S01";
 struct Decisions {
     /// Before the scores are put together.
     before: Vec<Act>,
-    /// After that.
+    /// Sheets from paper, each typed by two people.
+    paper: Vec<FromPaper>,
+    /// After the scores are put together.
     after: Vec<Act>,
     /// Who is asked to look again.
     request: Vec<Asking>,
     /// The opinions of the panel.
     opinion: Vec<Words>,
+}
+
+/// The sheets of a member who scored on paper.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FromPaper {
+    reviewer: PersonCode,
+    typed_by: Vec<PersonCode>,
+    control_total: Amount,
 }
 
 /// Somebody is asked to look at a sheet again.
@@ -106,9 +120,12 @@ impl Stage {
     /// The step that failed.
     pub fn conclude(&mut self, session: &mut TableSession, tell: &mut dyn FnMut(&Message)) -> Result<Report, StepError> {
         let chair: PersonCode = CHAIR.parse()?;
-        let Decisions { before, after, request, opinion } = decisions()?;
+        let Decisions { before, paper, after, request, opinion } = decisions()?;
         for act in before {
             session.record(act, &self.tick())?;
+        }
+        for sheets in paper {
+            self.type_in(session, &sheets, tell)?;
         }
         session.record(Act::Consolidate, &self.tick())?;
         for asking in request {
@@ -128,6 +145,19 @@ impl Stage {
         tell(&msg!("demo-concluded", file = concluded.path.display()));
         self.supervise(session, &concluded.path, tell)?;
         verify::verify(&concluded.path, Some(&self.trust))
+    }
+
+    /// Two people type sheets from paper, one after the other.
+    fn type_in(&mut self, table: &mut TableSession, given: &FromPaper, tell: &mut dyn FnMut(&Message)) -> Result<(), StepError> {
+        let FromPaper { reviewer, typed_by, control_total } = given;
+        for by in typed_by {
+            let lines = scores::read("paper-R08.csv", sample::PAPER.as_bytes()).map_err(StepError::Problems)?;
+            let sheets = paper::sheets("paper-R08.csv", reviewer, lines)?;
+            let typing = Typing { reviewer: reviewer.clone(), by: by.clone(), control_total: *control_total, sheets, image: None };
+            paper::enter(table, typing, &self.tick())?;
+            tell(&msg!("demo-typed", code = reviewer, by = by));
+        }
+        Ok(())
     }
 
     /// The chair asks, the reviewer answers on an own machine, and the chair takes the answer in.

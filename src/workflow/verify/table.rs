@@ -19,7 +19,7 @@ use crate::{
     },
     msg,
     store::{SCHEMA, Tail, read_chain},
-    workflow::verify::must_equal,
+    workflow::{paper, verify::must_equal},
 };
 
 /// Where it lies.
@@ -119,6 +119,9 @@ impl Replay<'_> {
             Act::Ask(asked) if !self.nested.requests.contains_key(&asked.digest) => {
                 Err(msg!("err-nested-missing", digest = asked.digest, file = asked.file))
             }
+            Act::Paper(paper) if digest::sha256_hex(&paper::canonical(paper)) != paper.digest => {
+                Err(msg!("err-paper-altered", reviewer = paper.reviewer))
+            }
             act => {
                 let results = if act.rests_on_figures() {
                     let results = input::results(self.package, &self.desk.table, &self.given, &digest::sha256);
@@ -147,16 +150,18 @@ impl Replay<'_> {
     }
 
     fn take(&mut self, entry: Entry) -> Result<(), crate::domain::desk::Misfit> {
-        let accepted = match &entry.change {
-            Change::Table(Act::Accept(bundle)) => Some((bundle.reviewer.clone(), bundle.digest.clone())),
+        let came = match &entry.change {
+            Change::Table(Act::Accept(bundle)) => {
+                let submission = self.nested.scores.get(&bundle.digest).and_then(|nested| nested.submission.clone());
+                submission.map(|submission| (bundle.reviewer.clone(), submission))
+            }
+            Change::Table(Act::Paper(paper)) => {
+                Some((paper.reviewer.clone(), Submission { desk: paper.desk(), bundle: paper.digest.clone() }))
+            }
             _ => None,
         };
         self.desk.apply(entry)?;
-        if let Some((reviewer, digest)) = accepted
-            && let Some(submission) = self.nested.scores.get(&digest).and_then(|nested| nested.submission.clone())
-        {
-            self.given.insert(reviewer, submission);
-        }
+        self.given.extend(came);
         Ok(())
     }
 }
