@@ -6,6 +6,7 @@
 pub mod act;
 mod admit;
 pub mod collect;
+pub mod draft;
 pub mod input;
 pub mod telling;
 

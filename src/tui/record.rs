@@ -11,7 +11,7 @@ use crate::{
     msg,
     tui::{
         text,
-        view::{View, Work},
+        view::View,
     },
 };
 
@@ -98,9 +98,9 @@ const WORDS: &[Entry] = table![
 
 /// A field with its label, `label: value`; `None` where there is nothing in it.
 #[must_use]
-pub fn line(view: &View<'_>, work: &Work<'_>, record: &Record, path: &str) -> Option<String> {
+pub fn line(view: &View<'_>, record: &Record, path: &str) -> Option<String> {
     let value = record.field(path)?;
-    let words = words(view, &work.package.codes, value, path);
+    let words = words(view, &view.package()?.codes, value, path);
     (!words.is_empty()).then(|| format!("{}{}{words}", label(view, path), view_colon(view)))
 }
 
