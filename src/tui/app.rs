@@ -57,7 +57,18 @@ impl<'a> App<'a> {
     pub fn new(acts: &'a mut dyn Acts, settings: Settings, terminal: Terminal) -> Self {
         let stack = vec![screens::open(first(acts), Below::default())];
         let keymap = Keymap::new(&settings);
-        Self { acts, settings, keymap, terminal, stack, status: Status::default(), later: None, repaint: false, is_over: false, warned: (false, false) }
+        Self {
+            acts,
+            settings,
+            keymap,
+            terminal,
+            stack,
+            status: Status::default(),
+            later: None,
+            repaint: false,
+            is_over: false,
+            warned: (false, false),
+        }
     }
 
     /// Whether the person has left.

@@ -9,10 +9,7 @@ use crate::{
         text::{Language, Message},
     },
     msg,
-    tui::{
-        text,
-        view::View,
-    },
+    tui::{text, view::View},
 };
 
 macro_rules! table {

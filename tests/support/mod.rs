@@ -1,6 +1,7 @@
 //! Builders and small tools for tests.
 
 pub(crate) mod bundle;
+pub(crate) mod chair;
 pub(crate) mod faults;
 pub(crate) mod hostile;
 pub(crate) mod panel;

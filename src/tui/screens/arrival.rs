@@ -83,10 +83,12 @@ impl Screen for ArrivalScreen {
         }
         let list = Rect { y: area.y.saturating_add(row), height: area.height.saturating_sub(row), ..area };
         let length = people.len().saturating_add(chairs.len());
-        rows::draw(view, canvas, list, &mut self.cursor, length, |at| match (people.get(at), chairs.get(at.saturating_sub(people.len()))) {
-            (Some((code, name)), _) => (Role::Plain, format!("{code} {}", text::safe_line(name))),
-            (None, Some((code, name))) => (Role::Plain, view.say(&msg!("arrival-chair", code = code, name = text::safe_line(name)))),
-            (None, None) => (Role::Plain, String::new()),
+        rows::draw(view, canvas, list, &mut self.cursor, length, |at| {
+            match (people.get(at), chairs.get(at.saturating_sub(people.len()))) {
+                (Some((code, name)), _) => (Role::Plain, format!("{code} {}", text::safe_line(name))),
+                (None, Some((code, name))) => (Role::Plain, view.say(&msg!("arrival-chair", code = code, name = text::safe_line(name)))),
+                (None, None) => (Role::Plain, String::new()),
+            }
         });
     }
 }

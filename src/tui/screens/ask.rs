@@ -157,7 +157,8 @@ impl Screen for AskScreen {
     }
 
     fn hint(&self) -> Option<&'static [Hint]> {
-        const FORM: [Hint; 3] = [(Action::Next, || msg!("hint-next-or-done")), (Action::Save, || msg!("hint-record")), (Action::Back, || msg!("key-back"))];
+        const FORM: [Hint; 3] =
+            [(Action::Next, || msg!("hint-next-or-done")), (Action::Save, || msg!("hint-record")), (Action::Back, || msg!("key-back"))];
         Some(&FORM)
     }
 

@@ -87,12 +87,12 @@ fn member(view: &View<'_>, table: &TableView<'_>, code: &PersonCode, columns: us
         (None, Some(bundle)) => (Role::Plain, msg!("member-here", revision = bundle.revision)),
         (None, None) => (Role::Warn, msg!("member-missing", count = missing)),
     };
-    let name = text::pad(&table.name(code), 14);
+    let name = text::pad(&table.name(code), 12);
     (role, text::pad(&format!("{name} {bar} {}", view.say(&state)), columns))
 }
 
 fn draw_members(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, table: &TableView<'_>) {
-    const COLUMNS: u16 = 38;
+    const COLUMNS: u16 = 39;
     let beside = usize::from((area.width / COLUMNS).max(1));
     let room = usize::from(area.height).saturating_mul(beside);
     for (at, code) in table.index.members.iter().take(room).enumerate() {

@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::{table::{act::{Act, Removal}, Table}, text::Message},
+    domain::{
+        table::{
+            Table,
+            act::{Act, Removal},
+        },
+        text::Message,
+    },
     msg,
     tui::{
         action::{Action, Scope},
@@ -149,7 +155,8 @@ impl Screen for Bundles {
         let style = |role| view.theme.style(role);
         let awaited = &table.index.open.awaited;
         let missing = table.index.missing.len();
-        let head = if awaited.is_empty() { msg!("bundles-all") } else { msg!("bundles-awaited", members = awaited.len(), sheets = missing) };
+        let head =
+            if awaited.is_empty() { msg!("bundles-all") } else { msg!("bundles-awaited", members = awaited.len(), sheets = missing) };
         canvas.line(area, 0, &view.say(&head), style(if awaited.is_empty() { Role::Ok } else { Role::Warn }));
         let asks = u16::from(self.path.is_some()).saturating_mul(4);
         let list = rows::below(area, 2);

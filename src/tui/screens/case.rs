@@ -65,7 +65,9 @@ impl Case {
     fn flag_choices(&self, table: &TableView<'_>) -> Vec<Choice> {
         let own = table.index.flags.iter().filter(|row| row.application == self.id);
         own.map(|row| {
-            let words = msg!("choice-flag").with_message("flag", telling::flag_words(&row.key)).with_message("ruling", words::ruling(row.ruling.as_ref()));
+            let words = msg!("choice-flag")
+                .with_message("flag", telling::flag_words(&row.key))
+                .with_message("ruling", words::ruling(row.ruling.as_ref()));
             let role = if row.is_open() { Role::Warn } else { Role::Plain };
             Choice { role, ..Choice::go(words, Place::Flag(self.id.clone(), row.key.clone())) }
         })
@@ -79,7 +81,10 @@ impl Case {
                 None => Choice::go(msg!("choice-veto", id = veto.id).with_both("text", &veto.text), Place::Ask(Ask::Veto(application, id))),
                 Some(found) => {
                     let act = Act::Veto { application, veto: id, before: Some(found.clone()), after: None };
-                    Choice { role: Role::Warn, ..Choice::does(msg!("choice-unveto", id = veto.id).with_both("text", &veto.text), Effect::Decide(act)) }
+                    Choice {
+                        role: Role::Warn,
+                        ..Choice::does(msg!("choice-unveto", id = veto.id).with_both("text", &veto.text), Effect::Decide(act))
+                    }
                 }
             }
         };
@@ -115,7 +120,8 @@ fn standing(view: &View<'_>, table: &TableView<'_>, result: &ApplicationResult) 
             (Role::Ok, view.say(&words))
         }
         None => {
-            let words = crate::domain::text::Message::new("why-unranked").with_message("reason", result.outcome.reason(&table.package.rubric));
+            let words =
+                crate::domain::text::Message::new("why-unranked").with_message("reason", result.outcome.reason(&table.package.rubric));
             (Role::Warn, view.say(&words))
         }
     }
@@ -141,7 +147,8 @@ impl Paper for Case {
             });
             lines.extend(untrimmed.map(|words| (Role::Warn, view.say(&words))));
         }
-        let leaving: Vec<String> = table.index.case(&self.id).into_iter().flat_map(|case| table.index.leaving(case)).map(|code| table.name(code)).collect();
+        let leaving: Vec<String> =
+            table.index.case(&self.id).into_iter().flat_map(|case| table.index.leaving(case)).map(|code| table.name(code)).collect();
         if !leaving.is_empty() {
             lines.push((Role::Bad, view.say(&msg!("case-leaving", names = leaving.join(" ")))));
         }

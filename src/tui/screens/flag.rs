@@ -62,7 +62,9 @@ fn decided(view: &View<'_>, ruling: Option<&FlagRuling>) -> Paragraph {
         None => (Role::Warn, state),
         Some(FlagRuling::Uphold { reason }) => (Role::Ok, format!("{state} {}", text::safe_line(reason))),
         Some(FlagRuling::ReScore { request }) => (Role::Warn, format!("{state} {}", text::safe_line(request))),
-        Some(FlagRuling::Void { authority, reason }) => (Role::Ok, format!("{state} {} {}", text::safe_line(authority), text::safe_line(reason))),
+        Some(FlagRuling::Void { authority, reason }) => {
+            (Role::Ok, format!("{state} {} {}", text::safe_line(authority), text::safe_line(reason)))
+        }
     }
 }
 

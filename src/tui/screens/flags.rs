@@ -38,7 +38,17 @@ fn line(view: &View<'_>, row: &FlagRow) -> (Role, String) {
     let found = row.found.as_ref().map_or_else(|| telling::flag_words(&row.key), |flag| flag.text());
     let state = view.say(&words::ruling(row.ruling.as_ref()));
     let spread = row.spread.map(|spread| spread.to_string()).unwrap_or_default();
-    (role, format!("{} {} {} {} {}", text::pad(mark, 3), text::pad(&state, 10), text::pad(row.application.as_str(), 9), text::right(&spread, 5), view.say(&found)))
+    (
+        role,
+        format!(
+            "{} {} {} {} {}",
+            text::pad(mark, 3),
+            text::pad(&state, 10),
+            text::pad(row.application.as_str(), 9),
+            text::right(&spread, 5),
+            view.say(&found)
+        ),
+    )
 }
 
 impl Screen for Flags {
@@ -74,7 +84,12 @@ impl Screen for Flags {
         };
         let row = rows::wrapped(view, canvas, area, (0, 2), (role, &view.say(&head)));
         if !flags.is_empty() {
-            let columns = format!("   {} {} {}", text::pad(&view.say(&msg!("flags-state")), 14), text::pad(&view.say(&msg!("compare-application")), 9), view.say(&msg!("flags-spread")));
+            let columns = format!(
+                "   {} {} {}",
+                text::pad(&view.say(&msg!("flags-state")), 14),
+                text::pad(&view.say(&msg!("compare-application")), 9),
+                view.say(&msg!("flags-spread"))
+            );
             canvas.line(area, row, &columns, view.theme.style(Role::Title));
         }
         let list = rows::below(area, row.saturating_add(1));

@@ -31,7 +31,9 @@ impl IntakeScreen {
 
 fn line(view: &View<'_>, one: &IntakeLine) -> (Role, String) {
     let whose = match (&one.whose, view.table) {
-        (Some((code, revision)), Some(table)) => format!("{} {}", table.name(code), view.say(&msg!("intake-revision", revision = revision))),
+        (Some((code, revision)), Some(table)) => {
+            format!("{} {}", table.name(code), view.say(&msg!("intake-revision", revision = revision)))
+        }
         _ => text::safe_line(&one.file),
     };
     let (mark, role) = if one.is_good { (view.glyphs.done(), Role::Ok) } else { (view.glyphs.out(), Role::Bad) };
@@ -74,7 +76,9 @@ impl Screen for IntakeScreen {
         let list = rows::below(area, row.saturating_add(1));
         let list = Rect { height: list.height.saturating_sub(4), ..list };
         let lines = &self.intake.lines;
-        rows::draw(view, canvas, list, &mut self.cursor, lines.len(), |at| lines.get(at).map(|one| line(view, one)).unwrap_or((Role::Plain, String::new())));
+        rows::draw(view, canvas, list, &mut self.cursor, lines.len(), |at| {
+            lines.get(at).map(|one| line(view, one)).unwrap_or((Role::Plain, String::new()))
+        });
         let role = if chosen.is_some_and(|one| one.is_good) { Role::Muted } else { Role::Warn };
         rows::wrapped(view, canvas, area, (area.height.saturating_sub(3), 3), (role, &words.unwrap_or_default()));
     }

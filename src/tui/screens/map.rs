@@ -3,7 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::{ids::ApplicationId, reference::{City, Code}},
+    domain::{
+        ids::ApplicationId,
+        reference::{City, Code},
+    },
     msg,
     tui::{
         action::{Action, Scope},
@@ -34,7 +37,8 @@ fn cell(table: &TableView<'_>, city: &City, family: &Code) -> (usize, usize, usi
     let here = table.package.applications.iter().filter(|one| one.applicant.city == city.code && one.direction.family == family.code);
     let ids: Vec<&ApplicationId> = here.map(|one| &one.id).collect();
     let wins = table.index.results.iter().flat_map(|item| item.ranking.winners()).filter(|row| ids.contains(&&row.id)).count();
-    let industries: Vec<&str> = table.package.map.clusters.iter().filter(|one| one.family == family.code).map(|one| one.industry.as_str()).collect();
+    let industries: Vec<&str> =
+        table.package.map.clusters.iter().filter(|one| one.family == family.code).map(|one| one.industry.as_str()).collect();
     let bases = table.package.bases.bases.iter().filter(|base| base.city == city.code && industries.contains(&base.industry.as_str()));
     (ids.len(), bases.count(), wins)
 }
@@ -57,9 +61,18 @@ impl Map {
     fn detail(&self, view: &View<'_>, table: &TableView<'_>) -> String {
         let Some(city) = table.package.codes.cities.get(self.cursor.at) else { return String::new() };
         let say = |name: &crate::domain::text::Bilingual| text::safe_line(name.get(view.language()));
-        let clusters = table.package.map.clusters.iter().filter(|one| one.city == city.code).map(|one| say(&one.name)).collect::<Vec<_>>().join(" / ");
-        let bases = table.package.bases.bases.iter().filter(|one| one.city == city.code).map(|one| say(&one.name)).collect::<Vec<_>>().join(" / ");
-        let applied = table.package.applications.iter().filter(|one| one.applicant.city == city.code).map(|one| one.id.to_string()).collect::<Vec<_>>().join(" ");
+        let clusters =
+            table.package.map.clusters.iter().filter(|one| one.city == city.code).map(|one| say(&one.name)).collect::<Vec<_>>().join(" / ");
+        let bases =
+            table.package.bases.bases.iter().filter(|one| one.city == city.code).map(|one| say(&one.name)).collect::<Vec<_>>().join(" / ");
+        let applied = table
+            .package
+            .applications
+            .iter()
+            .filter(|one| one.applicant.city == city.code)
+            .map(|one| one.id.to_string())
+            .collect::<Vec<_>>()
+            .join(" ");
         let or = |text: String| if text.is_empty() { "-".to_owned() } else { text };
         view.say(&msg!("map-detail", city = say(&city.name), clusters = or(clusters), bases = or(bases), applied = or(applied)))
     }
@@ -97,7 +110,9 @@ impl Screen for Map {
         let columns = usize::from(area.width);
         canvas.line(area, 0, &view.say(&msg!("map-legend")), view.theme.style(Role::Muted));
         let families = table.package.codes.families.iter().skip(self.first).take(room(columns));
-        let heads: String = families.map(|one| text::right(&text::cut(&text::safe_line(one.name.get(view.language())), CELL.saturating_sub(1)), CELL)).collect();
+        let heads: String = families
+            .map(|one| text::right(&text::cut(&text::safe_line(one.name.get(view.language())), CELL.saturating_sub(1)), CELL))
+            .collect();
         canvas.line(area, 1, &format!("   {}{heads}", " ".repeat(NAME)), view.theme.style(Role::Title));
         let list = rows::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(4), ..list };

@@ -99,7 +99,10 @@ impl Matrix {
                 let value = self.value(table, case, column).unwrap_or(*total);
                 let criterion = self.what.checked_sub(1).and_then(|at| table.package.rubric.criteria.get(at)).map(|one| &one.id);
                 let is_flagged = table.index.flags.iter().any(|row| {
-                    row.application == case.application && row.key.reviewer.as_ref() == Some(code) && row.key.criterion.as_ref() == criterion && row.found.is_some()
+                    row.application == case.application
+                        && row.key.reviewer.as_ref() == Some(code)
+                        && row.key.criterion.as_ref() == criterion
+                        && row.found.is_some()
                 });
                 Shown::Value(plot::hundredths(value), value.to_string(), is_flagged)
             }
@@ -133,9 +136,13 @@ impl Matrix {
         let room = columns.saturating_sub(LEFT).checked_div(CELL).unwrap_or_default().min(members);
         let wide = columns.saturating_sub(LEFT).saturating_sub(room.saturating_mul(CELL));
         let title = table.application(&case.application).map(|one| text::safe_line(one.title.get(view.language()))).unwrap_or_default();
-        let name = text::pad(&format!("{} {} {title}", case.item, case.application), wide.saturating_add(12));
+        let own = format!("{} {}", case.item, case.application);
+        // Three letters of a title tell nobody anything.
+        let title = if wide < 8 { String::new() } else { title };
+        let name = text::pad(&format!("{own} {title}"), wide.saturating_add(12));
         let figure = |value: Option<Exact>| text::right(&value.map(|value| plot::points(plot::hundredths(value))).unwrap_or_default(), 6);
-        let cells: String = (self.first..self.first.saturating_add(room)).map(|column| self.cell(view, table, (case, column), scale)).collect();
+        let cells: String =
+            (self.first..self.first.saturating_add(room)).map(|column| self.cell(view, table, (case, column), scale)).collect();
         let role = if case.scored { Role::Plain } else { Role::Muted };
         (role, format!("{name} {} {} {cells}", figure(case.total), figure(case.spread)))
     }

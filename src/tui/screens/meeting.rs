@@ -109,7 +109,8 @@ fn line(view: &View<'_>, table: &TableView<'_>, case: &Case, columns: usize) -> 
     let title = table.application(&case.application).map(|one| text::safe_line(one.title.get(view.language()))).unwrap_or_default();
     let figure = |value: Option<crate::domain::exact::Exact>| text::right(&value.map(|value| value.to_string()).unwrap_or_default(), 7);
     let out: Vec<String> = leaving(table, case).iter().map(ToString::to_string).collect();
-    let (role, out) = if out.is_empty() { (Role::Plain, String::new()) } else { (Role::Warn, view.say(&msg!("meeting-out", codes = out.join(" ")))) };
+    let (role, out) =
+        if out.is_empty() { (Role::Plain, String::new()) } else { (Role::Warn, view.say(&msg!("meeting-out", codes = out.join(" ")))) };
     let tail = format!("{} {} {}", figure(case.total), figure(case.spread), text::pad(&out, 16));
     let room = columns.saturating_sub(text::width(&tail)).saturating_sub(4);
     (role, format!("{} {tail}", text::pad(&format!("{} {title}", case.application), room)))
@@ -170,7 +171,12 @@ impl Screen for Meeting {
         let (role, head) = self.head(view, &table);
         let row = rows::wrapped(view, canvas, area, (0, 2), (role, &head));
         let columns = usize::from(area.width);
-        let names = format!("{} {} {}", text::right(&view.say(&msg!("matrix-total")), 7), text::right(&view.say(&msg!("flags-spread")), 7), text::pad(&view.say(&msg!("meeting-who")), 16));
+        let names = format!(
+            "{} {} {}",
+            text::right(&view.say(&msg!("matrix-total")), 7),
+            text::right(&view.say(&msg!("flags-spread")), 7),
+            text::pad(&view.say(&msg!("meeting-who")), 16)
+        );
         let room = columns.saturating_sub(text::width(&names)).saturating_sub(1);
         let head = format!("{} {names}", text::pad(&format!("   {}", view.say(&msg!("compare-application"))), room));
         canvas.line(area, row, &head, view.theme.style(Role::Title));

@@ -42,7 +42,8 @@ impl Paper for Member {
 
     fn heads(&self, view: &View<'_>, table: &TableView<'_>, _columns: usize) -> Vec<Paragraph> {
         let person = table.person(&self.code);
-        let whose = person.map(|person| format!("{} {} {}", table.name(&self.code), text::safe_line(&person.title), text::safe_line(&person.employer)));
+        let whose = person
+            .map(|person| format!("{} {} {}", table.name(&self.code), text::safe_line(&person.title), text::safe_line(&person.employer)));
         let mut lines = vec![(Role::Title, whose.unwrap_or_default())];
         let missing = table.index.missing.iter().filter(|missing| missing.reviewer == self.code).count();
         match (table.table().removed.get(&self.code), table.table().current(&self.code)) {
@@ -52,7 +53,9 @@ impl Paper for Member {
             (Some(Removal::Replaced { by, reason }), _) => {
                 lines.push((Role::Warn, view.say(&msg!("member-replaced-why", by = table.name(by), reason = reason))));
             }
-            (None, Some(bundle)) => lines.push((Role::Plain, view.say(&msg!("bundles-here", revision = bundle.revision, file = bundle.file)))),
+            (None, Some(bundle)) => {
+                lines.push((Role::Plain, view.say(&msg!("bundles-here", revision = bundle.revision, file = bundle.file))))
+            }
             (None, None) if missing > 0 => lines.push((Role::Warn, view.say(&msg!("member-missing", count = missing)))),
             (None, None) => {}
         }

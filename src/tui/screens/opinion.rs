@@ -131,7 +131,8 @@ impl OpinionScreen {
         match at {
             at if at < PARTS => {
                 let said = text::safe_line(part(&self.recorded(table), at));
-                let (mark, role) = if said.trim().is_empty() { (view.glyphs.open(), Role::Warn) } else { (view.glyphs.done(), Role::Plain) };
+                let (mark, role) =
+                    if said.trim().is_empty() { (view.glyphs.open(), Role::Warn) } else { (view.glyphs.done(), Role::Plain) };
                 let head = format!("{} {}", text::pad(mark, 3), text::pad(&view.say(&part_name(at)), 18));
                 (role, format!("{head} {}", text::cut(&said, columns.saturating_sub(26))))
             }

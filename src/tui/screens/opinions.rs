@@ -61,7 +61,11 @@ fn line(view: &View<'_>, table: &TableView<'_>, id: &ApplicationId, columns: usi
     let parts = written(table, id);
     let (mark, role) = if parts == PARTS { (view.glyphs.done(), Role::Plain) } else { (view.glyphs.open(), Role::Warn) };
     let title = table.application(id).map(|one| text::safe_line(one.title.get(view.language()))).unwrap_or_default();
-    let tail = format!("{} {}", view.say(&msg!("opinion-parts", written = parts, all = PARTS)), view.say(&vote(table, table.table().votes.get(id))));
+    let tail = format!(
+        "{} {}",
+        view.say(&msg!("opinion-parts", written = parts, all = PARTS)),
+        view.say(&vote(table, table.table().votes.get(id)))
+    );
     let room = columns.saturating_sub(text::width(&tail)).saturating_sub(8);
     (role, format!("{} {} {tail}", text::pad(mark, 3), text::pad(&format!("{id} {title}"), room)))
 }

@@ -47,6 +47,10 @@ pub(super) struct Ranking {
     made_for: Option<usize>,
 }
 
+const fn is_row(line: &Line) -> bool {
+    matches!(line, Line::Ranked(..) | Line::Unranked(..))
+}
+
 /// The line at which a number of places ends, once the rows above it are through.
 fn boundary(item: &ItemResult, at: usize, places: u32) -> bool {
     let places = usize::try_from(places).unwrap_or(usize::MAX);
@@ -92,7 +96,7 @@ impl Ranking {
 
     /// Moves the cursor off heads and lines: to the row above, or else to the one below.
     fn settle(&mut self, up: bool) {
-        let is_row = |at: &usize| matches!(self.lines.get(*at), Some(Line::Ranked(..) | Line::Unranked(..)));
+        let is_row = |at: &usize| self.lines.get(*at).is_some_and(is_row);
         let at = self.cursor.at;
         let above = (0..=at).rev().find(is_row).filter(|_| up);
         self.cursor.at = above.or_else(|| (at..self.lines.len()).find(is_row)).or_else(|| (0..=at).rev().find(is_row)).unwrap_or(at);
@@ -140,7 +144,14 @@ fn ranked(view: &View<'_>, table: &TableView<'_>, (row, result): (&Ranked, &Appl
     };
     let band = band(view, table, &row.id);
     let tail = if columns >= 76 {
-        format!("{} {:>2}/{:<2} {} {}", text::right(&result.total_text(), 7), result.kept.fraction(), result.valid, text::pad(&place, 12), text::pad(&band, 12))
+        format!(
+            "{} {:>2}/{:<2} {} {}",
+            text::right(&result.total_text(), 7),
+            result.kept.fraction(),
+            result.valid,
+            text::pad(&place, 12),
+            text::pad(&band, 12)
+        )
     } else {
         format!("{} {}", text::right(&result.total_text(), 7), text::pad(&place, 12))
     };
@@ -171,10 +182,15 @@ fn content(view: &View<'_>, table: &TableView<'_>, line: &Line, columns: usize) 
             pair.map(|pair| ranked(view, table, pair, columns)).unwrap_or((Role::Plain, String::new()))
         }
         Line::Unranked(of, at) => {
-            let Some(one) = table.index.results.get(*of).and_then(|item| item.applications.get(*at)) else { return (Role::Plain, String::new()) };
+            let Some(one) = table.index.results.get(*of).and_then(|item| item.applications.get(*at)) else {
+                return (Role::Plain, String::new());
+            };
             let reason = view.say(&one.outcome.reason(&table.package.rubric));
             let room = columns.saturating_sub(text::width(&reason)).saturating_sub(18).max(14);
-            (Role::Muted, format!("  {} {} {} {reason}", "-", text::pad(&name(view, table, &one.id), room), text::right(&one.total_text(), 7)))
+            (
+                Role::Muted,
+                format!("  {} {} {} {reason}", "-", text::pad(&name(view, table, &one.id), room), text::right(&one.total_text(), 7)),
+            )
         }
     }
 }
@@ -218,15 +234,19 @@ impl Screen for Ranking {
             rows::wrapped(view, canvas, area, (0, 4), (Role::Bad, &format!("{} {}", view.say(what), view.say(advice))));
             return;
         }
-        let breaches: Vec<String> = table.index.breaches.iter().map(|breach| format!("{} {}", view.say(&breach.what()), view.say(&breach.advice()))).collect();
-        let (role, head) = if breaches.is_empty() { (Role::Muted, view.say(&msg!("ranking-head"))) } else { (Role::Warn, breaches.join(" ")) };
+        let breaches: Vec<String> =
+            table.index.breaches.iter().map(|breach| format!("{} {}", view.say(&breach.what()), view.say(&breach.advice()))).collect();
+        let (role, head) =
+            if breaches.is_empty() { (Role::Muted, view.say(&msg!("ranking-head"))) } else { (Role::Warn, breaches.join(" ")) };
         let row = rows::wrapped(view, canvas, area, (0, 3), (role, &head));
         let list = rows::below(area, row);
         let list = Rect { height: list.height.saturating_sub(1), ..list };
         let columns = usize::from(area.width);
         let lines = &self.lines;
-        rows::draw(view, canvas, list, &mut self.cursor, lines.len(), |at| {
-            lines.get(at).map(|line| content(view, &table, line, columns)).unwrap_or((Role::Plain, String::new()))
+        rows::draw_parted(view, canvas, list, &mut self.cursor, lines.len(), |at| {
+            let Some(line) = lines.get(at) else { return (Role::Plain, String::new(), false) };
+            let (role, text) = content(view, &table, line, columns);
+            (role, text, is_row(line))
         });
         let note = if table.steadiness().is_some() { msg!("ranking-foot") } else { msg!("ranking-foot-large") };
         canvas.line(area, area.height.saturating_sub(1), &view.say(&note), style(Role::Muted));

@@ -63,13 +63,16 @@ fn reviewers(view: &View<'_>, table: &TableView<'_>, ratings: &Ratings) -> Vec<P
     let effects = leniency::leniency(ratings);
     let head = [msg!("stat-mean"), msg!("stat-sd"), msg!("stat-use"), msg!("stat-against"), msg!("stat-lenient")];
     let head: String = head.iter().map(|words| text::right(&view.say(words), 8)).collect();
-    let mut out = vec![(Role::Title, format!("{}{}{head}", text::pad(&view.say(&msg!("stat-reviewer")), 16), text::right(&view.say(&msg!("stat-sheets")), 6)))];
+    let mut out = vec![(
+        Role::Title,
+        format!("{}{}{head}", text::pad(&view.say(&msg!("stat-reviewer")), 12), text::right(&view.say(&msg!("stat-sheets")), 6)),
+    )];
     for (at, (code, one)) in table.index.members.iter().zip(describe::reviewers(ratings, scale)).enumerate() {
         let effect = effects.as_ref().ok().and_then(|found| found.reviewers.get(at).copied().flatten());
         let lenient = effect.map_or_else(|| "-".to_owned(), |effect| format!("{:+.2}", effect.leniency));
         let Reviewer { n, mean, sd, scale_use, deviation, .. } = &one;
         let figures = [figure(mean, 2), figure(sd, 2), figure(scale_use, 2), figure(deviation, 2), text::right(&lenient, 8)].concat();
-        out.push((Role::Plain, format!("{}{}{figures}", text::pad(&table.name(code), 16), text::right(&n.to_string(), 6))));
+        out.push((Role::Plain, format!("{}{}{figures}", text::pad(&table.name(code), 12), text::right(&n.to_string(), 6))));
     }
     if let Err(why) = effects {
         out.push((Role::Muted, view.say(&Message::new("stat-no-leniency").with_message("why", why.message()))));

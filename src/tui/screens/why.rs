@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use crate::{
     domain::{
         consolidate::derivation::{
-            AddedUp, ApplicationResult, DimensionLine, Figure, Flag, ItemResult, ShareLine, SheetLine, StandardLine, TotalLine, TrimLine, Trimmed,
+            AddedUp, ApplicationResult, DimensionLine, Figure, Flag, ItemResult, ShareLine, SheetLine, StandardLine, TotalLine, TrimLine,
+            Trimmed,
         },
         ids::ApplicationId,
         number::RoundingMode,
@@ -176,7 +177,8 @@ fn rank_lines(table: &TableView<'_>, item: &ItemResult, row: Option<&Ranked>) ->
         Apart::Step(step) => msg!("why-step", above = above).with_message("step", words::step(rubric, step)),
         Apart::Not => msg!("why-same", above = above),
     })];
-    let tied: Vec<String> = item.ranking.rows.iter().filter(|one| one.rank == row.rank && one.id != row.id).map(|one| one.id.to_string()).collect();
+    let tied: Vec<String> =
+        item.ranking.rows.iter().filter(|one| one.rank == row.rank && one.id != row.id).map(|one| one.id.to_string()).collect();
     if row.tied {
         lines.push((Role::Warn, msg!("why-tied", others = tied.join(" "))));
     }

@@ -213,7 +213,8 @@ pub fn signers<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item
     let scoring: BTreeSet<&PersonCode> = package.roster.scoring().map(|person| &person.code).collect();
     let stands_in = |code: &PersonCode| table.removed.values().any(|removal| matches!(removal, Removal::Replaced { by, .. } if by == code));
     let people = package.roster.people.iter().filter(move |person| {
-        person.role == Role::Supervisor || (scoring.contains(&person.code) || stands_in(&person.code)) && !table.removed.contains_key(&person.code)
+        person.role == Role::Supervisor
+            || (scoring.contains(&person.code) || stands_in(&person.code)) && !table.removed.contains_key(&person.code)
     });
     people.map(|person| &person.code)
 }
@@ -250,7 +251,8 @@ fn cases(package: &Package, table: &Table, given: &Submissions, results: &[ItemR
         let figures = results.iter().find(|result| result.id == item.id);
         for id in ids {
             let result = figures.and_then(|item| item.application(id));
-            let seat = |(code, own): (&PersonCode, &BTreeSet<&ApplicationId>)| seat(package, table, given, result, id, code, own.contains(id));
+            let seat =
+                |(code, own): (&PersonCode, &BTreeSet<&ApplicationId>)| seat(package, table, given, result, id, code, own.contains(id));
             cases.push(Case {
                 item: item.id.clone(),
                 application: id.clone(),

@@ -47,7 +47,9 @@ impl<'a> TableView<'a> {
     fn try_others(&self) -> Option<Steadiness> {
         let active: Vec<_> = self.index.members.iter().filter(|code| self.given.contains_key(*code)).cloned().collect();
         let own = self.package.rubric.scoring.method;
-        let is_other = |(_, method): &&(&str, Method)| *method != own && (*method != Method::TrimmedMean || self.package.rubric.scoring.trim.is_some());
+        let is_other = |(_, method): &&(&str, Method)| {
+            *method != own && (*method != Method::TrimmedMean || self.package.rubric.scoring.trim.is_some())
+        };
         let methods: Vec<&'static str> = METHODS.iter().filter(is_other).map(|(id, _)| *id).collect();
         let variations = stability::variations(&active, &methods);
         let sheets = self.index.cases.len().saturating_mul(active.len());

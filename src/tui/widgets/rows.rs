@@ -13,9 +13,24 @@ pub fn draw(
     length: usize,
     content: impl Fn(usize) -> (Role, String),
 ) {
-    for (line, at) in (0_u16..).zip(cursor.visible(area, length)) {
+    draw_parted(view, canvas, area, cursor, length, |at| {
         let (role, text) = content(at);
-        let number = cursor.number(at).map_or_else(String::new, |number| number.to_string());
+        (role, text, true)
+    });
+}
+
+/// The same where some lines are no rows but part them: those carry no number.
+pub fn draw_parted(
+    view: &View<'_>,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    cursor: &mut Cursor,
+    length: usize,
+    content: impl Fn(usize) -> (Role, String, bool),
+) {
+    for (line, at) in (0_u16..).zip(cursor.visible(area, length)) {
+        let (role, text, is_row) = content(at);
+        let number = cursor.number(at).filter(|_| is_row).map_or_else(String::new, |number| number.to_string());
         let (point, role) = if at == cursor.at { (">", Role::Focus) } else { (" ", role) };
         canvas.bar(area, line, &format!("{point}{number:>1} {text}"), view.theme.style(role));
     }

@@ -97,7 +97,8 @@ fn correction(table: &TableView<'_>, id: &ApplicationId, written: &[String]) -> 
     };
     let after: Points = text(3).parse().map_err(|_| number())?;
     let earlier = table.table().corrections.iter().rev();
-    let mut earlier = earlier.filter(|one| one.application == *id && one.reviewer == reviewer && one.criterion.as_ref() == Some(&criterion));
+    let mut earlier =
+        earlier.filter(|one| one.application == *id && one.reviewer == reviewer && one.criterion.as_ref() == Some(&criterion));
     let before = match (earlier.next(), table.given.get(&reviewer).map(|given| given.desk.sheet(id).cell(&criterion))) {
         (Some(last), _) => last.after,
         (None, Some(Cell::Scored { value })) => value,

@@ -6,7 +6,10 @@ use crate::{
         decision::{Ballot, FlagRuling},
         ids::PersonCode,
         rubric::CriterionKind,
-        table::{act::{Removal, Signature}, telling},
+        table::{
+            act::{Removal, Signature},
+            telling,
+        },
         text::Message,
     },
     msg,
@@ -170,14 +173,8 @@ fn counters(table: &TableView<'_>, before: Option<(&PersonCode, &PersonCode)>) -
 fn vote(table: &TableView<'_>, before: Option<&Ballot>) -> Vec<Slot> {
     let numbers = before.map(|one| [one.entitled, one.present, one.approve, one.reject, one.abstain, one.invalid]);
     let shown = |at: usize| numbers.and_then(|numbers| numbers.get(at).copied()).map(|number| number.to_string()).unwrap_or_default();
-    let labels = [
-        msg!("ask-entitled"),
-        msg!("ask-present"),
-        msg!("ask-approve"),
-        msg!("ask-reject"),
-        msg!("ask-abstain"),
-        msg!("ask-invalid"),
-    ];
+    let labels =
+        [msg!("ask-entitled"), msg!("ask-present"), msg!("ask-approve"), msg!("ask-reject"), msg!("ask-abstain"), msg!("ask-invalid")];
     let mut slots: Vec<Slot> = labels.into_iter().enumerate().map(|(at, label)| line(label, shown(at))).collect();
     slots.extend(counters(table, before.map(|one| (&one.teller, &one.scrutineer))));
     slots
