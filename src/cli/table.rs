@@ -17,7 +17,7 @@ use crate::{
         consolidate::derivation::ItemResult,
         ids::{ApplicationId, ItemId, PersonCode},
         table::{act::Act, collect::Verdict, input::Missing},
-        text::{Explain, Message},
+        text::Explain,
     },
     msg,
     store::Access,
@@ -115,7 +115,7 @@ fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value, signed: Vec<Value>) ->
                                        "cosigned": signed }))?);
     }
     for line in lines {
-        let sentence = run.out.text(&in_words(&line.verdict));
+        let sentence = run.out.text(&line.what());
         let whose = line.bundle.as_ref().map(|bundle| format!("{} r{}", bundle.reviewer, bundle.revision)).unwrap_or_default();
         run.out.line(&format!("{}  {whose}  {sentence}", line.file.display()))?;
         match &line.verdict {
@@ -137,19 +137,6 @@ fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value, signed: Vec<Value>) ->
     Ok(())
 }
 
-/// A verdict in words.
-fn in_words(verdict: &LineVerdict) -> Message {
-    match verdict {
-        LineVerdict::Failed(_) => msg!("verdict-failed"),
-        LineVerdict::Judged(Verdict::New) => msg!("verdict-new"),
-        LineVerdict::Judged(Verdict::Replaces { asked: true, .. }) => msg!("verdict-answers"),
-        LineVerdict::Judged(Verdict::Replaces { asked: false, .. }) => msg!("verdict-replaces"),
-        LineVerdict::Judged(Verdict::Same) => msg!("verdict-same"),
-        LineVerdict::Judged(Verdict::Evidence(_)) => msg!("verdict-evidence"),
-        LineVerdict::Judged(Verdict::Refused(refusal)) => refusal.what(),
-    }
-}
-
 fn line_json(line: &Line) -> Value {
     let word = match &line.verdict {
         LineVerdict::Failed(_) => "failed",
@@ -159,7 +146,7 @@ fn line_json(line: &Line) -> Value {
         LineVerdict::Judged(Verdict::Evidence(_)) => "evidence",
         LineVerdict::Judged(Verdict::Refused(_)) => "refused",
     };
-    let words = in_words(&line.verdict);
+    let words = line.what();
     json!({ "file": line.file, "bundle": line.bundle, "verdict": word, "code": words.id, "text": Out::both(&words) })
 }
 

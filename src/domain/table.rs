@@ -7,6 +7,7 @@ pub mod act;
 mod admit;
 mod changes;
 pub mod collect;
+pub mod draft;
 pub mod input;
 pub mod open;
 pub mod paper;

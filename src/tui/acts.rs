@@ -6,11 +6,13 @@ use crate::{
     domain::{
         change::Change,
         ids::ApplicationId,
+        table::act::Act,
         text::{Explain, Message},
     },
     tui::{
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret},
         settings::Settings,
+        table::TableView,
         view::Work,
     },
 };
@@ -41,6 +43,9 @@ pub type Outcome<T> = Result<T, Trouble>;
 pub trait Acts {
     /// The work at hand; none before a package was opened.
     fn work(&self) -> Option<Work<'_>>;
+
+    /// The chair's table; none where a reviewer sits.
+    fn table(&self) -> Option<TableView<'_>>;
 
     /// Records a change; the sentence says what, once it is durable.
     ///
@@ -77,6 +82,24 @@ pub trait Acts {
     /// # Errors
     /// Why it cannot be taken in.
     fn accept(&mut self, code: &str) -> Outcome<Message>;
+
+    /// Opens the chair's table with the package that was looked at, for the chair or deputy with this code.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    fn preside(&mut self, code: &str) -> Outcome<Message>;
+
+    /// Records what the panel decided; the sentence says what, once it is durable.
+    ///
+    /// # Errors
+    /// The rule that refuses it, or that it could not be saved.
+    fn decide(&mut self, act: Act) -> Outcome<Message>;
+
+    /// Takes in the score bundles of a file or folder: all of them, or none.
+    ///
+    /// # Errors
+    /// Why they cannot be looked at, or that something could not be saved.
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake>;
 
     /// Opens an attachment in the system's viewer.
     ///

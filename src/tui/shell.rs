@@ -1,4 +1,6 @@
-//! The only place where the screens meet the steps of the process.
+//! The only place where the screens meet the steps of the process. What the chair does is in [`table`].
+
+mod table;
 
 use std::{io::Write, path::Path};
 
@@ -6,6 +8,7 @@ use crate::{
     domain::{
         change::Change,
         ids::{ApplicationId, PersonCode},
+        table::act::Act,
         telling,
         text::Message,
         time::Moment,
@@ -13,8 +16,9 @@ use crate::{
     msg,
     tui::{
         acts::{Acts, Outcome, Trouble},
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret},
         settings::Settings,
+        table::TableView,
         view::{Index, Work},
     },
     workflow::{
@@ -24,8 +28,10 @@ use crate::{
         open::{self, Candidate},
         session::{Recorded, Session},
         submit,
+        table::TableSession,
     },
 };
+use table::Presiding;
 
 /// The clock and the chance, which only the command line takes.
 pub trait Senses {
@@ -36,22 +42,38 @@ pub trait Senses {
     fn fill(&mut self, buffer: &mut [u8]);
 }
 
+/// Who sits at the screens.
+pub enum Seat {
+    /// Nobody yet.
+    Nobody,
+    /// A reviewer at a desk.
+    Desk(Session),
+    /// The chair at the table.
+    Table(TableSession),
+}
+
 /// The screens' way to files, keys and the store.
 pub struct Shell<'a> {
     home: &'a Home,
     senses: &'a mut dyn Senses,
     session: Option<Session>,
+    chair: Option<Presiding>,
     index: Index,
     candidate: Option<Candidate>,
     outbox: String,
 }
 
 impl<'a> Shell<'a> {
-    /// A shell on the work in `session`, if any.
-    pub fn new(home: &'a Home, senses: &'a mut dyn Senses, session: Option<Session>) -> Self {
+    /// A shell for whoever sits here.
+    pub fn new(home: &'a Home, senses: &'a mut dyn Senses, seat: Seat) -> Self {
+        let (session, chair) = match seat {
+            Seat::Nobody => (None, None),
+            Seat::Desk(session) => (Some(session), None),
+            Seat::Table(session) => (None, Some(Presiding::new(session))),
+        };
         let index = session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
         let outbox = home.outbox().display().to_string();
-        Self { home, senses, session, index, candidate: None, outbox }
+        Self { home, senses, session, chair, index, candidate: None, outbox }
     }
 
     /// Closes the store.
@@ -60,7 +82,8 @@ impl<'a> Shell<'a> {
     /// Why the last backup could not be written; every change is durable all the same.
     pub fn close(self) -> Result<(), StepError> {
         let now = self.senses.now();
-        self.session.map_or(Ok(()), |session| session.close(&now))
+        self.session.map_or(Ok(()), |session| session.close(&now))?;
+        self.chair.map_or(Ok(()), |chair| chair.close(&now))
     }
 
     fn session(&mut self) -> Outcome<&mut Session> {
@@ -99,6 +122,22 @@ impl Acts for Shell<'_> {
         })
     }
 
+    fn table(&self) -> Option<TableView<'_>> {
+        self.chair.as_ref().map(Presiding::view)
+    }
+
+    fn preside(&mut self, code: &str) -> Outcome<Message> {
+        self.open_table(code)
+    }
+
+    fn decide(&mut self, act: Act) -> Outcome<Message> {
+        self.record_act(act)
+    }
+
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake> {
+        self.collect(path)
+    }
+
     fn record(&mut self, change: Change) -> Outcome<Message> {
         let done = self.change(|session, now| session.record(Some(change), now))?;
         Ok(done.map_or(msg!("say-unchanged"), |done| telling::change(&done)))
@@ -106,13 +145,21 @@ impl Acts for Shell<'_> {
 
     fn undo(&mut self) -> Outcome<Message> {
         let nothing = Trouble { what: msg!("nothing-to-undo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
-        let done = self.change(Session::undo)?.ok_or(nothing)?;
+        let done = match self.chair {
+            Some(_) => self.change_table(TableSession::undo)?,
+            None => self.change(Session::undo)?,
+        };
+        let done = done.ok_or(nothing)?;
         Ok(msg!("said-undone").with_message("what", telling::change(&done)))
     }
 
     fn redo(&mut self) -> Outcome<Message> {
         let nothing = Trouble { what: msg!("nothing-to-redo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
-        let done = self.change(Session::redo)?.ok_or(nothing)?;
+        let done = match self.chair {
+            Some(_) => self.change_table(TableSession::redo)?,
+            None => self.change(Session::redo)?,
+        };
+        let done = done.ok_or(nothing)?;
         Ok(msg!("said-redone").with_message("what", telling::change(&done)))
     }
 
@@ -132,6 +179,7 @@ impl Acts for Shell<'_> {
             applications: package.applications.len(),
             office: candidate.office_groups(),
             people: scoring.map(|person| (person.code.to_string(), person.name.clone())).collect(),
+            chairs: table::chairs(package, mine.as_ref()),
         };
         self.candidate = Some(candidate);
         Ok(arrival)
@@ -151,7 +199,10 @@ impl Acts for Shell<'_> {
     }
 
     fn view(&mut self, application: &ApplicationId, file: &str) -> Outcome<Message> {
-        let path = attach::lay_out(self.session()?, application, file).map_err(|error| trouble(&error))?;
+        let path = match &mut self.chair {
+            Some(chair) => chair.lay_out(application, file)?,
+            None => attach::lay_out(self.session()?, application, file).map_err(|error| trouble(&error))?,
+        };
         let shown = path.display().to_string();
         match opener::open(&path) {
             Ok(()) => Ok(msg!("said-viewing", file = shown)),
@@ -170,6 +221,9 @@ impl Acts for Shell<'_> {
     }
 
     fn reopen(&mut self) -> Outcome<Message> {
+        if let Some(chair) = &mut self.chair {
+            return chair.reopen();
+        }
         let session = self.session()?;
         if session.store().is_writable() {
             return Ok(msg!("said-saved-already"));

@@ -19,8 +19,10 @@ use crate::{
             act::{Act, Arrived, Removal},
             collect::{Incoming, Verdict, judge},
         },
+        text::{Explain, Message},
         time::Moment,
     },
+    msg,
     workflow::{StepError, files, table::TableSession, verify},
 };
 
@@ -45,6 +47,34 @@ pub enum LineVerdict {
 }
 
 impl Line {
+    /// The verdict in words.
+    #[must_use]
+    pub fn what(&self) -> Message {
+        match &self.verdict {
+            LineVerdict::Failed(_) => msg!("verdict-failed"),
+            LineVerdict::Judged(Verdict::New) => msg!("verdict-new"),
+            LineVerdict::Judged(Verdict::Replaces { asked: true, .. }) => msg!("verdict-answers"),
+            LineVerdict::Judged(Verdict::Replaces { asked: false, .. }) => msg!("verdict-replaces"),
+            LineVerdict::Judged(Verdict::Same) => msg!("verdict-same"),
+            LineVerdict::Judged(Verdict::Evidence(_)) => msg!("verdict-evidence"),
+            LineVerdict::Judged(Verdict::Refused(refusal)) => refusal.what(),
+        }
+    }
+
+    /// What to do, where the bundle was refused.
+    #[must_use]
+    pub fn advice(&self) -> Option<Message> {
+        match &self.verdict {
+            LineVerdict::Failed(report) => {
+                let first = report.errors().next().map(|(_, finding)| (finding.what(), finding.advice()));
+                let (what, advice) = first.unwrap_or_else(|| (msg!("layer-not-checked"), msg!("rec-collect-other")));
+                Some(msg!("verdict-why").with_message("what", what).with_message("advice", advice))
+            }
+            LineVerdict::Judged(Verdict::Refused(refusal)) => Some(refusal.advice()),
+            LineVerdict::Judged(_) => None,
+        }
+    }
+
     /// Whether the bundle is at the table afterwards.
     #[must_use]
     pub const fn is_good(&self) -> bool {

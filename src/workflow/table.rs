@@ -5,7 +5,7 @@ use crate::{
     bundle::{layer::Findings, verified::Verified},
     digest,
     domain::{
-        change::Change,
+        change::{Change, Link},
         consolidate::derivation::ItemResult,
         ids::PersonCode,
         package::Package,
@@ -28,6 +28,8 @@ use crate::{
         verify,
     },
 };
+
+pub use crate::digest::sha256;
 
 /// A table that is open.
 pub struct TableSession {
@@ -60,6 +62,14 @@ impl TableSession {
         let mut session = Self { workspace, held, store, chair: opening.reviewer, given: Submissions::new(), notes: report.notes };
         session.read_bundles()?;
         Ok(session)
+    }
+
+    /// Opens the table in this place for writing.
+    ///
+    /// # Errors
+    /// As [`TableSession::open_at`].
+    pub fn write_at(workspace: Workspace) -> Result<Self, StepError> {
+        Self::open_at(workspace, Access::Write)
     }
 
     /// The package.
@@ -174,7 +184,30 @@ impl TableSession {
     /// # Errors
     /// Why it could not be saved.
     pub fn undo(&mut self, now: &Moment) -> Result<Recorded, StepError> {
-        let Some((change, link)) = self.store.desk().undo_step() else {
+        let step = self.store.desk().undo_step();
+        self.step(step, now)
+    }
+
+    /// Does again what was taken back last; `changed` is false when there is nothing.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn redo(&mut self, now: &Moment) -> Result<Recorded, StepError> {
+        let step = self.store.desk().redo_step();
+        self.step(step, now)
+    }
+
+    /// Forgets a failed write and tries again, for example after space was freed.
+    ///
+    /// # Errors
+    /// Why the store cannot be opened.
+    pub fn reopen(&mut self) -> Result<(), StepError> {
+        self.notes = self.store.reopen()?.notes;
+        Ok(())
+    }
+
+    fn step(&mut self, step: Option<(Change, Link)>, now: &Moment) -> Result<Recorded, StepError> {
+        let Some((change, link)) = step else {
             return Ok(Recorded { seq: self.store.head().seq, changed: false });
         };
         let seq = self.store.append(change, Some(link), now.clone(), self.chair.clone())?;

@@ -1,6 +1,7 @@
 //! The screens: keys in, changes and pictures out.
 
 mod bindings;
+mod chair;
 mod day;
 mod find;
 mod form;

@@ -1,111 +1,181 @@
-//! A chair's table on the sample call, with every bundle taken in; and how everything open is settled in the shortest way.
+//! The chair's table in memory: the sample call with the sheets that its reviewers handed in, without a bundle or a signature.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 
 use pingyi::{
+    digest,
     domain::{
-        consolidate::derivation::Block,
-        decision::{FlagRuling, Opinion},
+        change::{Change, Entry, Link, Opening},
+        desk::Desk,
+        ids::{ApplicationId, PersonCode},
+        package::Package,
+        sheet::{Cell, Declaration, Sheet, Status},
         table::{
-            act::{Act, Signature, TieVote},
-            open::OpenPoint,
+            act::{Act, Arrived},
+            input::{Submission, Submissions},
         },
+        telling,
+        text::Message,
     },
-    store::Access,
-    workflow::{collect, conclude, open, table::TableSession},
+    intake::scores::{self, Says},
+    msg,
+    tui::{
+        acts::{Outcome, Trouble},
+        effect::{Intake, IntakeLine},
+        table::{TableIndex, TableView},
+    },
 };
 
-use super::{
-    rules::of,
-    stage::{Machine, office, package, scores},
+use crate::support::{
+    rules::{entry, of},
+    screens::SAMPLE,
 };
 
-/// Reviewers of the sample call who have a seat.
-pub(crate) const REVIEWERS: [&str; 7] = ["R01", "R02", "R03", "R04", "R05", "R06", "R07"];
+/// What the reviewers of the sample call handed in.
+static GIVEN: LazyLock<Submissions> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/scores.csv");
+    let lines = scores::read("scores.csv", &std::fs::read(file).unwrap()).unwrap();
+    let mut sheets: BTreeMap<PersonCode, BTreeMap<ApplicationId, Sheet>> = BTreeMap::new();
+    for line in lines {
+        let own = sheets.entry(line.reviewer.unwrap()).or_default().entry(line.application).or_default();
+        own.status = Status::Submitted;
+        own.declaration.get_or_insert(Declaration::NoConflict);
+        let comment = line.comment;
+        let on = match line.says {
+            Says::Scored(criterion, value) => {
+                own.cells.insert(criterion.clone(), Cell::Scored { value });
+                Some(criterion)
+            }
+            Says::NotApplicable(criterion, reason) => {
+                own.cells.insert(criterion.clone(), Cell::NotApplicable { reason });
+                Some(criterion)
+            }
+            Says::Comment(on) => on,
+            Says::Recused(ground, text) => {
+                own.declaration = Some(Declaration::Conflict { ground, text });
+                continue;
+            }
+            Says::Declined(reason) => {
+                own.declaration = Some(Declaration::Declined { reason });
+                continue;
+            }
+        };
+        match on {
+            _ if comment.is_empty() => {}
+            Some(criterion) => drop(own.comments.insert(criterion, comment)),
+            None => own.overall = comment,
+        }
+    }
+    let submission = |(code, sheets): (PersonCode, _)| {
+        let bundle = format!("{:0>64}", code.as_str().to_lowercase().replace('r', "c"));
+        let mut desk = Desk::default();
+        desk.sheets = sheets;
+        (code, Submission { bundle, desk })
+    };
+    sheets.into_iter().map(submission).collect()
+});
 
-/// A machine with a table on it.
-pub(crate) struct Chair {
-    pub(crate) machine: Machine,
-    pub(crate) session: TableSession,
+/// The table with its figures.
+pub(crate) struct Sitting {
+    pub(crate) desk: Desk,
+    pub(crate) given: Submissions,
+    pub(crate) index: TableIndex,
 }
 
-impl Chair {
-    /// The table of R01 with the package, and no bundle yet.
-    pub(crate) fn seated() -> Self {
-        let mut machine = Machine::of("R01");
-        let code = machine.code.clone();
-        let file = package();
-        let taken = machine.step(|home, here| open::look(home, &file, Some(&office()))?.accept_at_table(home, &code, here)).unwrap();
-        let session = TableSession::open_at(taken.workspace, Access::Write).unwrap();
-        Self { machine, session }
+fn arrived(code: &PersonCode, submission: &Submission) -> Arrived {
+    Arrived {
+        reviewer: code.clone(),
+        revision: 1,
+        digest: submission.bundle.clone(),
+        file: format!("scores-{}-r1.zip", code.as_str().to_lowercase()),
+        supersedes: None,
+        request: None,
+    }
+}
+
+impl Sitting {
+    /// The sample call's table; the bundles of `awaited` have not come yet.
+    pub(crate) fn sample(awaited: &[&str]) -> Self {
+        let opening = Opening {
+            schema: 1,
+            workspace: "0".repeat(32),
+            call: SAMPLE.call.id.clone(),
+            panel: SAMPLE.call.panel.id.clone(),
+            mode: SAMPLE.call.mode,
+            package: "1234567890abcdef".repeat(4),
+            revision: 2,
+            reviewer: of("R01"),
+            order_seed: "seed".to_owned(),
+            table: true,
+        };
+        let desk = Desk::replay([entry(0, "R01", Change::Open(opening))]).unwrap();
+        let mut sitting = Self { desk, given: Submissions::new(), index: TableIndex::default() };
+        sitting.refresh(&SAMPLE);
+        let here = GIVEN.keys().filter(|code| !awaited.contains(&code.as_str())).cloned().collect::<Vec<_>>();
+        here.iter().for_each(|code| sitting.accept(&SAMPLE, code));
+        sitting.refresh(&SAMPLE);
+        sitting
     }
 
-    /// With all seven bundles.
-    pub(crate) fn with_bundles() -> Self {
-        let mut chair = Self::seated();
-        let files: Vec<PathBuf> = REVIEWERS.iter().map(|code| scores(code)).collect();
-        let now = chair.machine.now();
-        let lines = collect::collect(&mut chair.session, &files, false, &now).unwrap();
-        assert!(lines.iter().all(collect::Line::is_good));
-        chair
+    /// The same table from nothing but its journal.
+    pub(crate) fn replayed(&self, package: &Package) -> Self {
+        let desk = Desk::replay(self.desk.entries.clone()).unwrap();
+        let mut sitting = Self { desk, given: self.given.clone(), index: TableIndex::default() };
+        sitting.refresh(package);
+        sitting
     }
 
-    /// Everything settled, so that the result can be signed.
-    pub(crate) fn ready() -> Self {
-        let mut chair = Self::with_bundles();
-        chair.settles();
-        chair
+    pub(crate) fn view<'a>(&'a self, package: &'a Package, chair: &'a PersonCode, writable: bool) -> TableView<'a> {
+        TableView { package, desk: &self.desk, given: &self.given, index: &self.index, chair, writable, sha256: digest::sha256 }
     }
 
-    pub(crate) fn records(&mut self, act: Act) {
-        let now = self.machine.now();
-        self.session.record(act, &now).unwrap();
+    fn refresh(&mut self, package: &Package) {
+        self.index = TableIndex::new(package, &self.desk.table, &self.given, &digest::sha256);
     }
 
-    /// Settles everything that is open: flags upheld, ties voted on, opinions of one sentence, everybody signs.
-    pub(crate) fn settles(&mut self) {
-        // What is settled can open something else: after a vote, another tie.
-        for _ in 0..3 {
-            for point in self.session.open_points().unwrap() {
-                self.settle(point);
-            }
+    fn accept(&mut self, package: &Package, code: &PersonCode) {
+        let submission = GIVEN[code].clone();
+        self.fold(package, Change::Table(Act::Accept(arrived(code, &submission))), None);
+        self.given.insert(code.clone(), submission);
+    }
+
+    /// Records a change and works the figures out anew.
+    pub(crate) fn fold(&mut self, package: &Package, change: Change, link: Option<Link>) -> Message {
+        let said = telling::change(&change);
+        self.desk.apply(Entry { link, ..entry(self.desk.next_seq(), "R01", change) }).unwrap();
+        self.refresh(package);
+        said
+    }
+
+    /// Records an act that the rules admit.
+    pub(crate) fn decide(&mut self, package: &Package, act: Act) -> Outcome<Message> {
+        self.desk.table.admit(package, &self.index.results, &act).map_err(|refusal| Trouble::of(&refusal))?;
+        Ok(self.fold(package, Change::Table(act), None))
+    }
+
+    /// Takes in what is awaited; with `bad` in the path one of them is refused, and so none comes in.
+    pub(crate) fn take_in(&mut self, package: &Package, path: &Path) -> Outcome<Intake> {
+        let path = path.display().to_string();
+        if path.contains("empty") {
+            return Err(Trouble { what: msg!("err-no-bundles", folder = path), advice: msg!("rec-no-bundles"), unsaved: false });
         }
-        assert_eq!(self.session.open_points().unwrap(), []);
-    }
-
-    fn settle(&mut self, point: OpenPoint) {
-        match point {
-            OpenPoint::Draft => self.records(Act::Consolidate),
-            OpenPoint::Flag(application, flag) => {
-                let after = Some(FlagRuling::Uphold { reason: "经复核，评分依据充分。".to_owned() });
-                self.records(Act::Flag { application, flag, before: None, after });
+        let taken = !path.contains("bad");
+        let awaited = self.index.open.awaited.clone();
+        let line = |(at, code): (usize, &PersonCode)| {
+            let is_good = taken || at > 0;
+            IntakeLine {
+                file: format!("scores-{}-r1.zip", code.as_str().to_lowercase()),
+                whose: Some((code.clone(), 1)),
+                is_good,
+                verdict: if is_good { msg!("verdict-new") } else { msg!("err-collect-stale", known = 2, incoming = 1) },
+                advice: (!is_good).then(|| msg!("rec-collect-stale")),
             }
-            OpenPoint::Block(Block::Tie(tie)) => {
-                for (at, application) in tie.applications.into_iter().enumerate() {
-                    let votes = 5 - u32::try_from(at).unwrap();
-                    let vote = TieVote { votes, teller: of("T01"), scrutineer: of("T02") };
-                    self.records(Act::TieVote { application, before: None, after: Some(vote) });
-                }
-            }
-            OpenPoint::Opinion(application) => {
-                let after =
-                    Opinion { overall: "总体可行。".to_owned(), conclusion: "按名次处理。".to_owned(), ..Opinion::default() };
-                self.records(Act::Opinion { application, before: Opinion::default(), after });
-            }
-            OpenPoint::Member(person) => self.records(Act::Member { person, before: None, after: Some(Signature::Signed) }),
-            point => panic!("nothing settles {point:?}"),
+        };
+        let lines = awaited.iter().enumerate().map(line).collect();
+        if taken {
+            awaited.iter().for_each(|code| self.accept(package, code));
+            self.refresh(package);
         }
-    }
-
-    /// Signs the result into `outbox` beside the machine.
-    pub(crate) fn seals(&mut self) -> Result<conclude::Concluded, pingyi::workflow::StepError> {
-        let to = self.outbox();
-        let key = super::stage::key("R01");
-        let session = &mut self.session;
-        self.machine.step(|_, here| conclude::seal(session, &key, &to, here))
-    }
-
-    pub(crate) fn outbox(&self) -> PathBuf {
-        self.machine.path().join("outbox")
+        Ok(Intake { lines, taken })
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod hostile;
 pub(crate) mod panel;
 pub(crate) mod places;
 pub(crate) mod powerloss;
+pub(crate) mod presiding;
 pub(crate) mod pty;
 pub(crate) mod rules;
 pub(crate) mod screens;

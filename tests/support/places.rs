@@ -26,15 +26,26 @@ pub(crate) enum Start {
     Fresh,
     /// Every application was answered for, so that signing is next.
     Done,
+    /// At the chair's table; one bundle has not come yet.
+    Awaiting,
+    /// At the chair's table, everything taken in.
+    Table,
 }
 
 impl Start {
     pub(crate) fn world(self) -> World {
-        self.prepare(World::sample())
+        match self {
+            Self::Awaiting => World::table(&["R07"]),
+            Self::Table => World::table(&[]),
+            _ => self.prepare(World::sample()),
+        }
     }
 
     /// The same state on another package.
     pub(crate) fn prepare(self, mut world: World) -> World {
+        if matches!(self, Self::Awaiting | Self::Table) {
+            return Self::world(self);
+        }
         world.has_work = self != Self::Bare;
         world.pledged = self != Self::Unpledged;
         if self == Self::Done {
@@ -56,7 +67,7 @@ pub(crate) fn decline_all(world: &mut World) {
 /// Name, state and keys.
 pub(crate) type Place = (&'static str, Start, &'static str);
 
-pub(crate) const PLACES: [Place; 26] = [
+pub(crate) const PLACES: [Place; 56] = [
     ("welcome", Start::Bare, ""),
     ("welcome, path", Start::Bare, "1 /stick"),
     ("arrival", Start::Bare, "1 /stick/package.zip enter"),
@@ -83,6 +94,36 @@ pub(crate) const PLACES: [Place; 26] = [
     ("help", Start::Fresh, "ctrl-f sx-0013 enter 1 f1"),
     ("palette", Start::Fresh, "ctrl-p 对"),
     ("settings", Start::Fresh, "f12"),
+    ("board", Start::Awaiting, ""),
+    ("board, all here", Start::Table, ""),
+    ("bundles", Start::Awaiting, "1"),
+    ("bundles, path", Start::Awaiting, "1 1 /stick"),
+    ("bundles, working", Start::Awaiting, "1 1 /stick enter"),
+    ("bundles, popup", Start::Table, "1 2"),
+    ("intake", Start::Awaiting, "1 1 /stick enter down"),
+    ("intake, refused", Start::Awaiting, "1 1 /stick/bad.zip enter down"),
+    ("matrix", Start::Awaiting, "2"),
+    ("matrix, criterion", Start::Table, "2 tab f4 f4 space"),
+    ("flags", Start::Table, "3"),
+    ("flag", Start::Table, "3 1"),
+    ("flag, fact", Start::Table, "3 end enter"),
+    ("ranking", Start::Table, "4"),
+    ("why", Start::Table, "4 enter"),
+    ("why, tied", Start::Table, "4 tab tab tab down down enter"),
+    ("case", Start::Table, "2 down down down enter"),
+    ("opinions", Start::Table, "5"),
+    ("opinion", Start::Table, "5 1 6"),
+    ("opinion, writing", Start::Table, "5 1 1 总体可行。 enter 建议支持"),
+    ("members", Start::Table, "6"),
+    ("member", Start::Table, "6 2"),
+    ("form, reason", Start::Table, "3 1 1 经评审组复核，评分有依据"),
+    ("form, vote", Start::Table, "5 1 7 7 tab 7 tab 6"),
+    ("form, tie", Start::Table, "4 tab tab tab down f3 5"),
+    ("form, correction", Start::Table, "1 2 right enter esc 2 down down down enter 7"),
+    ("meeting", Start::Table, "7"),
+    ("meeting, leaving", Start::Table, "7 down down enter"),
+    ("statistics", Start::Table, "8"),
+    ("map", Start::Table, "9 down"),
 ];
 
 /// How a window may look, beyond its size.

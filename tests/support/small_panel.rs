@@ -15,7 +15,7 @@ use pingyi::{
 use tempfile::TempDir;
 
 use super::{
-    chair,
+    presiding,
     rules::of,
     stage::{Machine, copy, key, office, root},
 };
@@ -74,11 +74,11 @@ fn make() -> Small {
     let now = machine.now();
     let lines = collect::collect(&mut session, &bundles, false, &now).unwrap();
     assert!(lines.iter().all(collect::Line::is_good), "{lines:?}");
-    let mut chair = chair::Chair { machine, session };
+    let mut chair = presiding::Chair { machine, session };
     chair.settles();
-    let chair::Chair { mut machine, session } = chair;
+    let presiding::Chair { mut machine, session } = chair;
     let session = keeps(session, &mut machine, "ready");
-    let mut chair = chair::Chair { machine, session };
+    let mut chair = presiding::Chair { machine, session };
     let concluded = chair.seals().unwrap();
     let result = cosign::cosign(&concluded.path, &of("S01"), &key("S01"), Some(&office()), Some(folder.path())).unwrap().path;
     Small { folder, package, bundles, result }

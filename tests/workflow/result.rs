@@ -9,7 +9,7 @@ use pingyi::{
 };
 
 use crate::support::{
-    chair::Chair,
+    presiding::Chair,
     rules::of,
     stage::{Machine, key, office},
 };

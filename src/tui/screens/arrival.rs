@@ -11,7 +11,7 @@ use crate::{
         text,
         theme::Role,
         view::View,
-        widgets::list::Cursor,
+        widgets::{list::Cursor, rows},
     },
 };
 
@@ -27,8 +27,16 @@ impl ArrivalScreen {
     }
 
     fn choose(&self) -> Vec<Effect> {
-        let person = self.arrival.people.get(self.cursor.at);
-        person.map(|(code, _)| vec![Effect::AcceptPackage(code.clone())]).unwrap_or_default()
+        let Arrival { people, chairs, .. } = &self.arrival;
+        let effect = match people.get(self.cursor.at) {
+            Some((code, _)) => Some(Effect::AcceptPackage(code.clone())),
+            None => chairs.get(self.cursor.at.saturating_sub(people.len())).map(|(code, _)| Effect::OpenTable(code.clone())),
+        };
+        effect.into_iter().collect()
+    }
+
+    fn length(&self) -> usize {
+        self.arrival.people.len().saturating_add(self.arrival.chairs.len())
     }
 }
 
@@ -42,7 +50,7 @@ impl Screen for ArrivalScreen {
     }
 
     fn act(&mut self, _view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
-        if self.cursor.act(action, self.arrival.people.len()) {
+        if self.cursor.act(action, self.length()) {
             return Some(if matches!(action, Action::Row(_)) { self.choose() } else { Vec::new() });
         }
         (action == Action::Open).then(|| self.choose())
@@ -50,7 +58,7 @@ impl Screen for ArrivalScreen {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let style = |role| view.theme.style(role);
-        let Arrival { title, revision, applications, office, people } = &self.arrival;
+        let Arrival { title, revision, applications, office, people, chairs } = &self.arrival;
         let heads = [
             (Role::Title, text::safe_line(title.get(view.language()))),
             (Role::Plain, view.say(&msg!("arrival-what", revision = revision, applications = applications))),
@@ -74,16 +82,13 @@ impl Screen for ArrivalScreen {
             }
         }
         let list = Rect { y: area.y.saturating_add(row), height: area.height.saturating_sub(row), ..area };
-        for (line, at) in (0_u16..).zip(self.cursor.visible(list, people.len())) {
-            let Some((code, name)) = people.get(at) else { continue };
-            let number = self.cursor.number(at).map_or_else(String::new, |number| number.to_string());
-            let point = if at == self.cursor.at { ">" } else { " " };
-            canvas.bar(
-                list,
-                line,
-                &format!("{point}{number:>1} {code} {}", text::safe_line(name)),
-                style(if at == self.cursor.at { Role::Focus } else { Role::Plain }),
-            );
-        }
+        let length = people.len().saturating_add(chairs.len());
+        rows::draw(view, canvas, list, &mut self.cursor, length, |at| {
+            match (people.get(at), chairs.get(at.saturating_sub(people.len()))) {
+                (Some((code, name)), _) => (Role::Plain, format!("{code} {}", text::safe_line(name))),
+                (None, Some((code, name))) => (Role::Plain, view.say(&msg!("arrival-chair", code = code, name = text::safe_line(name)))),
+                (None, None) => (Role::Plain, String::new()),
+            }
+        });
     }
 }
