@@ -35,6 +35,7 @@ pub(crate) fn run(run: &mut Run<'_>, command: DecideCommand) -> Result<Exit, Fai
         DecideCommand::BringBack { reviewer } => sitting::record(run, |session| Ok(session.table().remove(&reviewer.parse()?, None))),
         DecideCommand::Tie(arguments) => sitting::record(run, |session| tie(session, arguments)),
         DecideCommand::Member(arguments) => sitting::record(run, |session| member(session, arguments)),
+        DecideCommand::Reopen { notice, reason } => sitting::record(run, |_| Ok(Act::Reopen { notice, reason })),
         DecideCommand::Undo => undo(run),
     }
 }

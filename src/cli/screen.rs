@@ -36,6 +36,10 @@ use crate::{
     },
 };
 
+/// The word for whoever presides, as `demo --as` takes it.
+const CHAIR: &str = "chair";
+/// Whose screens the demo opens where nobody is named.
+const REVIEWER: &str = "R02";
 /// Applications that the demo's reviewer has scored when the screens open: the first lines of the list.
 const SCORED_LINES: usize = 58;
 
@@ -150,7 +154,8 @@ pub(crate) fn keys(run: &mut Run<'_>) -> Result<Exit, Failure> {
 
 /// `demo`: with a terminal, a reviewer's screens in the middle of a session; without, every step done and printed.
 pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Failure> {
-    let code: PersonCode = arguments.person.parse()?;
+    let presides = arguments.person == CHAIR;
+    let code: PersonCode = if presides { REVIEWER.parse()? } else { arguments.person.parse()? };
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
         None => tempfile::Builder::new().prefix("pingyi-demo-").tempdir()?.keep(),
@@ -158,6 +163,12 @@ pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Fail
     std::fs::create_dir_all(&folder).map_err(|source| StepError::io(&folder, source))?;
     if arguments.headless || !terminal::is_here() {
         return headless(run, &folder);
+    }
+    if presides {
+        let (home, table) = demo::table(&folder)?;
+        let exit = show(run, &home, Seat::Table(table))?;
+        run.out.say(&msg!("demo-folder", folder = folder.display()))?;
+        return Ok(exit);
     }
     let mut stage = Stage::office(&folder, &mut |_| {})?;
     let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;

@@ -138,6 +138,10 @@ impl Table {
                 self.corrections.push(correction.clone());
             }
             Act::Consolidate => self.progress = self.progress.after(&ResultAct::Consolidate).map_err(|_| "stage")?,
+            Act::Reopen { notice, .. } => {
+                let supersedes = self.sealed.last().map(|sealed| sealed.digest.clone()).unwrap_or_default();
+                self.progress = self.progress.after(&ResultAct::ReReview { notice: notice.clone(), supersedes }).map_err(|_| "stage")?;
+            }
             Act::Ask(asked) => self.asked.push(asked.clone()),
             Act::Seal(sealed) => {
                 self.progress = self.progress.after(&ResultAct::Sign).map_err(|_| "stage")?;

@@ -10,7 +10,7 @@ use crate::{
         text::{Explain, Message},
     },
     tui::{
-        effect::{Arrival, Intake, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         settings::Settings,
         table::TableView,
         view::Work,
@@ -112,6 +112,18 @@ pub trait Acts {
     /// # Errors
     /// Why not; nothing was signed then.
     fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
+
+    /// Signs a request to score again and writes it.
+    ///
+    /// # Errors
+    /// Why not; nothing was signed then.
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
+
+    /// Signs the result of the panel and writes it; one that was signed already is written once more.
+    ///
+    /// # Errors
+    /// What is still open, or why else not; nothing was signed then.
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
 
     /// Tries to save again after a failed write.
     ///

@@ -247,6 +247,14 @@ impl<'a> App<'a> {
                 let done = self.acts.export(&folder, &passphrase)?;
                 self.tell(&done);
             }
+            Effect::Request(wish, folder, passphrase) => {
+                let done = self.acts.request(&wish, &folder, &passphrase)?;
+                self.tell(&done);
+            }
+            Effect::Seal(folder, passphrase) => {
+                let done = self.acts.seal(&folder, &passphrase)?;
+                self.tell(&done);
+            }
             Effect::Settings(settings) => self.choose(*settings)?,
             Effect::Act(action) => {
                 let handled = self.on_top(|screen, view| match why_not(screen, view, action) {

@@ -9,6 +9,7 @@ use crate::{
         change::Change,
         deviation::FlagKey,
         ids::{ApplicationId, CriterionId, ItemId, PersonCode, VetoId},
+        request::Line,
         table::act::Act,
         text::Message,
     },
@@ -53,6 +54,10 @@ pub enum Effect {
     Decide(Act),
     /// Takes in the score bundles of this file or folder.
     TakeIn(PathBuf),
+    /// Signs a request to score again and writes it to the folder.
+    Request(Box<Wish>, PathBuf, Secret),
+    /// Signs the result and writes it to this folder.
+    Seal(PathBuf, Secret),
     /// Does this after the next frame was drawn: it takes so long that the frame must say what is being done.
     Then(Box<Effect>),
     /// Keeps and applies settings.
@@ -75,6 +80,15 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret")
     }
+}
+
+/// What a reviewer is asked to look at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Whom.
+    pub reviewer: PersonCode,
+    /// What.
+    pub line: Line,
 }
 
 /// A screen, and what it shows.
@@ -126,6 +140,8 @@ pub enum Place {
     Members,
     /// One of them.
     Member(PersonCode),
+    /// What is open before signing, and signing the result.
+    Seal,
     /// A form to fill in.
     Ask(Ask),
     /// The order of discussion.

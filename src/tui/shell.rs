@@ -16,7 +16,7 @@ use crate::{
     msg,
     tui::{
         acts::{Acts, Outcome, Trouble},
-        effect::{Arrival, Intake, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         settings::Settings,
         table::TableView,
         view::{Index, Work},
@@ -123,7 +123,7 @@ impl Acts for Shell<'_> {
     }
 
     fn table(&self) -> Option<TableView<'_>> {
-        self.chair.as_ref().map(Presiding::view)
+        self.chair.as_ref().map(|chair| chair.view(&self.outbox))
     }
 
     fn preside(&mut self, code: &str) -> Outcome<Message> {
@@ -218,6 +218,14 @@ impl Acts for Shell<'_> {
         let here = Here { now, entropy: &mut fill };
         let exported = submit::export(self.session()?, &key, folder, &here).map_err(|error| trouble(&error))?;
         Ok(msg!("said-exported", revision = exported.revision, file = exported.path.display()))
+    }
+
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.ask(wish, folder, passphrase)
+    }
+
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.conclude(folder, passphrase)
     }
 
     fn reopen(&mut self) -> Outcome<Message> {

@@ -37,6 +37,8 @@ pub struct TableView<'a> {
     pub chair: &'a PersonCode,
     /// Whether acts are accepted: not in a second window, and not on a medium that cannot be written.
     pub writable: bool,
+    /// Where bundles go when no other folder is named.
+    pub outbox: &'a str,
     /// SHA-256, which the lot needs where figures are tried another way.
     pub sha256: fn(&[u8]) -> [u8; 32],
 }

@@ -26,7 +26,9 @@ use crate::{
         home::Home,
         keys, open, prepare, sample,
         session::Session,
-        submit, verify,
+        submit,
+        table::TableSession,
+        verify,
     },
 };
 
@@ -81,13 +83,9 @@ impl Chance {
 pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Report>, StepError> {
     let mut stage = Stage::office(root, tell)?;
     let mut reports = vec![verify::verify(&stage.package, Some(&stage.trust))?];
-    let mut bundles = Vec::new();
-    for code in stage.reviewers()? {
-        let (home, key) = stage.reviewer(&code, Share::All, tell)?;
-        let exported = stage.export(&home, &key)?;
-        tell(&msg!("demo-exported", code = code, file = exported.display()));
-        reports.push(verify::verify(&exported, Some(&stage.trust))?);
-        bundles.push(exported);
+    let bundles = stage.bundles(tell)?;
+    for bundle in &bundles {
+        reports.push(verify::verify(bundle, Some(&stage.trust))?);
     }
     let mut table = stage.collect(&bundles, tell)?;
     reports.push(stage.conclude(&mut table, tell)?);
@@ -95,7 +93,31 @@ pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Repor
     Ok(reports)
 }
 
+/// Everything up to the chair's table with all bundles taken in, and whose data folder it lies in.
+///
+/// # Errors
+/// The step that failed.
+pub fn table(root: &Path) -> Result<(Home, TableSession), StepError> {
+    let mut quiet = |_: &Message| {};
+    let mut stage = Stage::office(root, &mut quiet)?;
+    let bundles = stage.bundles(&mut quiet)?;
+    let table = stage.collect(&bundles, &mut quiet)?;
+    Ok((stage.home(table.chair()), table))
+}
+
 impl Stage {
+    /// The score bundles of all reviewers, who score from the fixed list.
+    fn bundles(&mut self, tell: &mut dyn FnMut(&Message)) -> Result<Vec<PathBuf>, StepError> {
+        let mut bundles = Vec::new();
+        for code in self.reviewers()? {
+            let (home, key) = self.reviewer(&code, Share::All, tell)?;
+            let exported = self.export(&home, &key)?;
+            tell(&msg!("demo-exported", code = code, file = exported.display()));
+            bundles.push(exported);
+        }
+        Ok(bundles)
+    }
+
     /// The office's part: a checked package folder, its own key, enrolment of everybody, two revisions of the package.
     ///
     /// # Errors

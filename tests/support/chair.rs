@@ -126,7 +126,16 @@ impl Sitting {
     }
 
     pub(crate) fn view<'a>(&'a self, package: &'a Package, chair: &'a PersonCode, writable: bool) -> TableView<'a> {
-        TableView { package, desk: &self.desk, given: &self.given, index: &self.index, chair, writable, sha256: digest::sha256 }
+        TableView {
+            package,
+            desk: &self.desk,
+            given: &self.given,
+            index: &self.index,
+            chair,
+            writable,
+            outbox: "/outbox",
+            sha256: digest::sha256,
+        }
     }
 
     fn refresh(&mut self, package: &Package) {

@@ -22,7 +22,7 @@ use pingyi::{
     tui::{
         acts::{Acts, Outcome, Trouble},
         app::{App, Terminal},
-        effect::{Arrival, Intake, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         keymap::{Key, key_named},
         settings::{Charset, Settings, ThemeName},
         table::TableView,
@@ -230,6 +230,16 @@ impl Acts for World {
     fn export(&mut self, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
         self.exported.push(folder.to_owned());
         Ok(msg!("said-exported", revision = 1, file = folder.display()))
+    }
+
+    fn request(&mut self, wish: &Wish, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
+        self.exported.push(folder.to_owned());
+        Ok(msg!("said-asked", code = wish.reviewer, file = folder.display()))
+    }
+
+    fn seal(&mut self, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
+        self.exported.push(folder.to_owned());
+        Ok(msg!("said-sealed-awaits", file = folder.display(), people = "S01"))
     }
 
     fn reopen(&mut self) -> Outcome<Message> {

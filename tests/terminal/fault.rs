@@ -6,7 +6,7 @@ use pingyi::{
     domain::{change::Change, table::act::Act, text::Message},
     tui::{
         acts::{Acts, Outcome},
-        effect::{Arrival, Intake, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         run::{self, Ended},
         settings::Settings,
         table::TableView,
@@ -77,6 +77,14 @@ impl Acts for Faulty {
 
     fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
         self.0.export(folder, passphrase)
+    }
+
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.0.request(wish, folder, passphrase)
+    }
+
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.0.seal(folder, passphrase)
     }
 
     fn reopen(&mut self) -> Outcome<Message> {

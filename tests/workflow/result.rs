@@ -4,8 +4,14 @@ use std::fs;
 
 use pingyi::{
     bundle::layer::{LayerId, State},
-    domain::table::open::OpenPoint,
-    workflow::{StepError, cosign, verify},
+    domain::{
+        decision::Opinion,
+        table::{act::Act, open::OpenPoint},
+    },
+    workflow::{
+        StepError, cosign,
+        verify::{self, diff},
+    },
 };
 
 use crate::support::{
@@ -62,4 +68,34 @@ fn whoever_has_no_part_in_the_result_cannot_sign_it() {
     }
     assert_eq!(fs::read(&concluded.path).unwrap(), before);
     assert!(Machine::bare().path().exists());
+}
+
+#[test]
+fn after_signing_only_a_re_review_makes_another_result_and_it_names_the_one_before() {
+    let mut chair = Chair::ready();
+    let first = chair.seals().unwrap();
+    let supervised = |file: &std::path::Path| cosign::cosign(file, &of("S01"), &key("S01"), Some(&office()), None).unwrap();
+    supervised(&first.path);
+    let opinion = chair.session.table().opinion(&of("sx-0001"));
+    let changed =
+        Act::Opinion {
+            application: of("sx-0001"), before: opinion.clone(), after: Opinion { advice: "补充材料。".into(), ..opinion }
+        };
+    let now = chair.machine.now();
+    assert!(chair.session.record(changed.clone(), &now).is_err(), "what is signed is not changed");
+    for notice in ["", "示例函〔2026〕8号"] {
+        let reopened = chair.session.record(Act::Reopen { notice: notice.into(), reason: "异议成立。".into() }, &now);
+        assert_eq!(reopened.is_ok(), !notice.is_empty(), "the authority is told first");
+    }
+    chair.records(changed);
+    chair.settles();
+    let second = chair.seals().unwrap();
+    supervised(&second.path);
+    assert_eq!(second.revision, 2);
+    let report = verify::verify(&second.path, Some(&office())).unwrap();
+    assert!(report.layers.iter().all(|layer| layer.state == State::Pass), "{report:#?}");
+    let succession = diff::compare(&first.path, &second.path, Some(&office())).unwrap();
+    assert!(succession.findings.is_empty(), "{succession:?}");
+    let backwards = diff::compare(&second.path, &first.path, Some(&office())).unwrap();
+    assert!(!backwards.findings.is_empty(), "the earlier does not follow from the later");
 }

@@ -118,6 +118,13 @@ pub enum Act {
     Ask(Asked),
     /// A signed result was written.
     Seal(Sealed),
+    /// The original panel reviews again after signing (Order 87 §64); the next result names the one it takes the place of.
+    Reopen {
+        /// Number of the notice to the authority.
+        notice: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A score bundle as it arrived.
@@ -283,7 +290,8 @@ impl Act {
             | Self::Correct(_)
             | Self::Consolidate
             | Self::Ask(_)
-            | Self::Seal(_) => return None,
+            | Self::Seal(_)
+            | Self::Reopen { .. } => return None,
             Self::Remove { reviewer, before, after } => Self::Remove { reviewer, before: after, after: before },
             Self::Flag { application, flag, before, after } => Self::Flag { application, flag, before: after, after: before },
             Self::Veto { application, veto, before, after } => Self::Veto { application, veto, before: after, after: before },
@@ -322,7 +330,8 @@ impl Act {
             | Self::Member { .. }
             | Self::Consolidate
             | Self::Ask(_)
-            | Self::Seal(_) => None,
+            | Self::Seal(_)
+            | Self::Reopen { .. } => None,
         }
     }
 }

@@ -100,7 +100,7 @@ impl Table {
     /// # Errors
     /// The first rule that refuses it.
     pub fn admit(&self, package: &Package, results: &[ItemResult], act: &Act) -> Judged {
-        if self.progress.stage > Stage::Consolidated && !matches!(act, Act::Member { .. }) {
+        if self.progress.stage > Stage::Consolidated && !matches!(act, Act::Member { .. } | Act::Reopen { .. }) {
             return Err(ProgressRefusal::Signed.into());
         }
         if let Some(id) = act.application() {
@@ -139,6 +139,11 @@ impl Table {
                 parts.into_iter().try_for_each(|text| short(text))
             }
             Act::Member { person, after, .. } => admit_member(package, person, after.as_ref()),
+            Act::Reopen { notice, reason } => {
+                let supersedes = self.sealed.last().map(|sealed| sealed.digest.clone()).unwrap_or_default();
+                self.progress.after(&ResultAct::ReReview { notice: notice.clone(), supersedes })?;
+                says(reason)
+            }
             Act::Consolidate => self.progress.after(&ResultAct::Consolidate).map(drop).map_err(Into::into),
         }
     }

@@ -55,6 +55,8 @@ pub enum OpenPoint {
     Quota(Breach),
     /// The opinion of the panel lacks its assessment or its conclusion.
     Opinion(ApplicationId),
+    /// The vote that the rubric asks for was not taken.
+    Vote(ApplicationId),
     /// A member's stand on the report is not recorded.
     Member(PersonCode),
 }
@@ -79,6 +81,9 @@ pub fn open_points(package: &Package, table: &Table, given: &Submissions, result
     points.extend(results.iter().flat_map(|item| &item.blocks).cloned().map(OpenPoint::Block));
     points.extend(breaches(package, results).into_iter().filter(Breach::blocks).map(OpenPoint::Quota));
     let scored = package.applications.iter().filter(|application| package.is_scored(&application.id));
+    let votes = package.rubric.vote.is_some();
+    let unvoted = scored.clone().filter(|application| votes && !table.votes.contains_key(&application.id));
+    points.extend(unvoted.map(|application| OpenPoint::Vote(application.id.clone())));
     let silent = scored.filter(|application| !has_opinion(table.opinions.get(&application.id)));
     points.extend(silent.map(|application| OpenPoint::Opinion(application.id.clone())));
     let unsigned = sitting(package, table).filter(|person| !table.members.contains_key(&person.code));
@@ -158,6 +163,7 @@ impl Explain for OpenPoint {
             Self::Block(block) => block.text(),
             Self::Quota(breach) => breach.what(),
             Self::Opinion(application) => msg!("open-opinion", application = application),
+            Self::Vote(application) => msg!("open-vote", application = application),
             Self::Member(code) => msg!("open-member", code = code),
         }
     }
@@ -174,6 +180,7 @@ impl Explain for OpenPoint {
             Self::Block(_) => msg!("rec-open-block"),
             Self::Quota(breach) => breach.advice(),
             Self::Opinion(_) => msg!("rec-open-opinion"),
+            Self::Vote(_) => msg!("rec-open-vote"),
             Self::Member(_) => msg!("rec-open-member"),
         }
     }

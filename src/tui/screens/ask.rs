@@ -35,6 +35,8 @@ enum Value {
     Text(Editor),
     /// One line.
     Line(Field),
+    /// One line that nobody sees.
+    Secret(Field),
     /// One of several: their words and stable names, and which is chosen.
     Choice(Vec<(Message, String)>, usize),
 }
@@ -44,6 +46,7 @@ impl Value {
         match self {
             Self::Text(editor) => editor.text().trim().to_owned(),
             Self::Line(field) => field.text.trim().to_owned(),
+            Self::Secret(field) => field.text.clone(),
             Self::Choice(options, at) => options.get(*at).map(|(_, id)| id.clone()).unwrap_or_default(),
         }
     }
@@ -86,6 +89,9 @@ impl AskScreen {
     fn finish(&mut self, view: &View<'_>) -> Vec<Effect> {
         self.slots(view);
         let Some(table) = view.table else { return Vec::new() };
+        if let Some(request) = act::wish(&self.ask, &self.written()) {
+            return vec![request, Effect::Back];
+        }
         match act::of(&self.ask, &table, &self.written()) {
             Ok(act) => {
                 // Where the rules refuse the act, what follows it is not done and the form stays.
@@ -132,7 +138,8 @@ fn draw_slot(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, slot: &Slot, 
                 rows::wrapped(view, canvas, inside, (0, usize::from(inside.height)), (Role::Plain, &text::safe(&editor.text())));
             }
         }
-        Value::Line(field) if is_chosen => field.draw(view, canvas, beside),
+        Value::Line(field) | Value::Secret(field) if is_chosen => field.draw(view, canvas, beside),
+        Value::Secret(field) => canvas.line(beside, 0, &"*".repeat(field.text.chars().count()), style(Role::Plain)),
         Value::Line(field) => canvas.line(beside, 0, &text::safe_line(&field.text), style(Role::Plain)),
         Value::Choice(options, at) => {
             let words = options.get(*at).map(|(words, _)| view.say(words)).unwrap_or_default();
@@ -184,7 +191,7 @@ impl Screen for AskScreen {
         let at = self.at;
         let is_taken = match &mut self.slots(view).get_mut(at)?.value {
             Value::Text(editor) => editor.key(key),
-            Value::Line(field) => match key.code {
+            Value::Line(field) | Value::Secret(field) => match key.code {
                 KeyCode::Up => return Some(self.turn(view, false)),
                 KeyCode::Down => return (at.saturating_add(1) < self.slots(view).len()).then(|| self.turn(view, true)),
                 _ => field.key(key),
@@ -209,7 +216,7 @@ impl Screen for AskScreen {
         let at = self.at;
         match &mut self.slots(view).get_mut(at)?.value {
             Value::Text(editor) => Some(editor.paste(text).effects()),
-            Value::Line(field) => Some(field.paste(text).effects()),
+            Value::Line(field) | Value::Secret(field) => Some(field.paste(text).effects()),
             Value::Choice(..) => None,
         }
     }

@@ -59,10 +59,19 @@ fn menu(table: &TableView<'_>) -> Vec<Row> {
         ),
         row(msg!("screen-opinions"), still(open.opinions.saturating_add(open.votes), opinions), Place::Opinions),
         row(msg!("screen-members"), still(open.members, msg!("board-members", count = open.members)), Place::Members),
+        row(msg!("screen-seal"), sealing(table), Place::Seal),
         row(msg!("screen-meeting"), (Role::Plain, msg!("board-meeting")), Place::Meeting),
         row(msg!("screen-statistics"), (Role::Muted, msg!("board-advisory")), Place::Statistics),
         row(msg!("screen-map"), (Role::Plain, msg!("board-map")), Place::Map),
     ]
+}
+
+fn sealing(table: &TableView<'_>) -> (Role, Message) {
+    match (table.table().progress.stage.is_signed(), table.table().sealed.last(), table.index.points.len()) {
+        (true, Some(sealed), _) => (Role::Ok, msg!("board-sealed", revision = sealed.revision)),
+        (_, _, 0) => (Role::Ok, msg!("board-ready")),
+        (_, _, count) => (Role::Plain, msg!("board-points", count = count)),
+    }
 }
 
 fn list(codes: &[PersonCode]) -> String {
@@ -121,6 +130,7 @@ impl Screen for Board {
             Action::Open => Some(self.open(&table)),
             // What is missing stands here already.
             Action::Check => Some(vec![Effect::Tell(msg!("board-checked"))]),
+            Action::Sign => Some(vec![Effect::Go(Place::Seal)]),
             _ => None,
         }
     }

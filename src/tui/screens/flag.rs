@@ -107,8 +107,8 @@ impl Paper for Flag {
         let mut choices = Vec::new();
         if row.is_some_and(|row| row.found.is_some()) {
             choices.push(ask(msg!("choice-uphold"), Ask::Uphold(id(), key())));
-            choices.push(ask(msg!("choice-rescore"), Ask::ReScore(id(), key())));
             if self.key.reviewer.is_some() {
+                choices.push(ask(msg!("choice-rescore"), Ask::ReScore(id(), key())));
                 choices.push(ask(msg!("choice-void-sheet"), Ask::VoidSheet(id(), key())));
             }
         }

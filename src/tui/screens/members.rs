@@ -61,7 +61,7 @@ impl Screen for Members {
         }
         match action {
             Action::Open => Some(self.open(&table)),
-            Action::Sign => Some(vec![Effect::Tell(msg!("members-sign"))]),
+            Action::Sign => Some(vec![Effect::Go(Place::Seal)]),
             _ => None,
         }
     }

@@ -25,6 +25,7 @@ mod palette;
 mod pledge;
 mod ranking;
 mod read;
+mod seal;
 mod settings;
 mod sheet;
 mod statistics;
@@ -65,6 +66,7 @@ pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
         Place::Opinions => Box::new(opinions::Opinions::default()),
         Place::Members => Box::new(members::Members::default()),
         Place::Member(code) => Box::new(Page::new(member::Member::new(code))),
+        Place::Seal => Box::new(seal::Seal::default()),
         Place::Ask(ask) => Box::new(ask::AskScreen::new(ask)),
         Place::Meeting => Box::new(meeting::Meeting::default()),
         Place::Statistics => Box::new(statistics::Statistics::default()),

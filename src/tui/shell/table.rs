@@ -17,12 +17,14 @@ use crate::{
     msg,
     tui::{
         acts::{Outcome, Trouble},
-        effect::{Intake, IntakeLine},
+        effect::{Intake, IntakeLine, Secret, Wish},
         table::{TableIndex, TableView},
     },
     workflow::{
         Here, StepError, attach,
         collect::{self, Line},
+        conclude, keys,
+        request::{self, Question},
         session::Recorded,
         table::{self, TableSession},
     },
@@ -40,8 +42,9 @@ impl Presiding {
         Self { session, index }
     }
 
-    pub(super) fn view(&self) -> TableView<'_> {
+    pub(super) fn view<'a>(&'a self, outbox: &'a str) -> TableView<'a> {
         TableView {
+            outbox,
             package: self.session.package(),
             desk: self.session.store().desk(),
             given: self.session.given(),
@@ -113,6 +116,37 @@ impl Shell<'_> {
         let session = TableSession::write_at(taken.workspace).map_err(|error| trouble(&error))?;
         self.chair = Some(Presiding::new(session));
         Ok(msg!("said-table-open", code = code))
+    }
+
+    pub(super) fn ask(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        let (home, code) = (self.home, self.presiding()?.session.chair().clone());
+        let key = keys::unlock_typed(home, &code, passphrase.0.clone()).map_err(|error| trouble(&error))?;
+        let mut fill = |_: &mut [u8]| {};
+        let here = Here { now: self.senses.now(), entropy: &mut fill };
+        let question = Question { reviewer: wish.reviewer.clone(), lines: vec![wish.line.clone()], deadline: None };
+        let chair = self.presiding()?;
+        let written = request::write(&mut chair.session, question, &key, folder, &here);
+        chair.index = index(&chair.session);
+        let written = written.map_err(|error| trouble(&error))?;
+        Ok(msg!("said-asked", code = wish.reviewer, file = written.path.display()))
+    }
+
+    pub(super) fn conclude(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        let (home, code) = (self.home, self.presiding()?.session.chair().clone());
+        let key = keys::unlock_typed(home, &code, passphrase.0.clone()).map_err(|error| trouble(&error))?;
+        let mut fill = |_: &mut [u8]| {};
+        let here = Here { now: self.senses.now(), entropy: &mut fill };
+        let chair = self.presiding()?;
+        let concluded = conclude::seal(&mut chair.session, &key, folder, &here);
+        chair.index = index(&chair.session);
+        let concluded = concluded.map_err(|error| trouble(&error))?;
+        let people = concluded.awaits.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
+        let file = concluded.path.display();
+        Ok(if concluded.awaits.is_empty() {
+            msg!("said-sealed", file = file)
+        } else {
+            msg!("said-sealed-awaits", file = file, people = people)
+        })
     }
 
     pub(super) fn collect(&mut self, path: &Path) -> Outcome<Intake> {

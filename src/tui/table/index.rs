@@ -19,11 +19,12 @@ use crate::{
         ids::{ApplicationId, ItemId, PersonCode},
         package::Package,
         panel::Role,
-        ranking::quota::{self, Breach, Winner},
+        ranking::quota::Breach,
         table::{
             Table,
             act::Removal,
             input::{self, Missing, Submissions},
+            open::{self, OpenPoint},
         },
         text::{Explain, Message},
     },
@@ -47,7 +48,9 @@ pub struct TableIndex {
     pub breaches: Vec<Breach>,
     /// Sheets that should be here and are not.
     pub missing: Vec<Missing>,
-    /// What is still open.
+    /// Everything that keeps the result from being signed, in the order in which a chair settles it.
+    pub points: Vec<OpenPoint>,
+    /// The same, counted.
     pub open: Open,
     pub(super) shelf: Shelf,
     places: BTreeMap<ApplicationId, usize>,
@@ -142,8 +145,9 @@ impl TableIndex {
         let missing = input::missing(package, table, given);
         let mut index = Self { results, trouble, members, cases, missing, shelf: Shelf::new(package), places, ..Self::default() };
         index.flags = index.all_flags(table);
-        index.breaches = quota::check(&package.call.quota, &index.winners(package));
-        index.open = index.what_is_open(package, table);
+        index.breaches = open::breaches(package, &index.results);
+        index.points = open::open_points(package, table, given, &index.results);
+        index.open = Open::of(&index.points);
         index
     }
 
@@ -165,11 +169,6 @@ impl TableIndex {
         self.members.iter().zip(&case.seats).filter_map(recused)
     }
 
-    fn winners(&self, package: &Package) -> Vec<Winner> {
-        let rows = self.results.iter().flat_map(|item| item.ranking.winners());
-        rows.filter_map(|row| Some(Winner::of(self.shelf.whole(package, &row.id)?, row.tied))).collect()
-    }
-
     fn all_flags(&self, table: &Table) -> Vec<FlagRow> {
         let mut rows: Vec<FlagRow> = Vec::new();
         for case in &self.cases {
@@ -186,40 +185,38 @@ impl TableIndex {
         rows.sort_by_key(|row| (!row.is_open(), std::cmp::Reverse(row.spread)));
         rows
     }
-
-    fn what_is_open(&self, package: &Package, table: &Table) -> Open {
-        let scored = || self.cases.iter().filter(|case| case.scored);
-        let has_opinion = |case: &&Case| table.opinions.get(&case.application).is_some_and(|opinion| opinion.missing().is_empty());
-        let has_vote = |case: &&Case| table.votes.contains_key(&case.application);
-        let awaits = |code: &&PersonCode| table.current(code).is_none() && !table.removed.contains_key(*code);
-        let blocks = || self.results.iter().flat_map(|item| &item.blocks);
-        let is_tie = |block: &&Block| matches!(block, Block::Tie(_));
-        Open {
-            awaited: self.members.iter().filter(awaits).cloned().collect(),
-            flags: self.flags.iter().filter(|row| row.is_open()).count(),
-            ties: blocks().filter(is_tie).count(),
-            blocks: blocks().filter(|block| !is_tie(block)).count(),
-            quotas: self.breaches.iter().filter(|breach| breach.blocks()).count(),
-            opinions: scored().filter(|case| !has_opinion(case)).count(),
-            votes: if package.rubric.vote.is_some() { scored().filter(|case| !has_vote(case)).count() } else { 0 },
-            members: signers(package, table).filter(|code| !table.members.contains_key(*code)).count(),
-        }
-    }
 }
 
 /// Everybody who stands to the report: who scores and is not out, and the supervisors.
 #[must_use]
 pub fn signers<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a PersonCode> {
-    let scoring: BTreeSet<&PersonCode> = package.roster.scoring().map(|person| &person.code).collect();
-    let stands_in = |code: &PersonCode| table.removed.values().any(|removal| matches!(removal, Removal::Replaced { by, .. } if by == code));
-    let people = package.roster.people.iter().filter(move |person| {
-        person.role == Role::Supervisor
-            || (scoring.contains(&person.code) || stands_in(&person.code)) && !table.removed.contains_key(&person.code)
-    });
-    people.map(|person| &person.code)
+    let supervises = package.roster.people.iter().filter(|person| person.role == Role::Supervisor);
+    open::sitting(package, table).chain(supervises).map(|person| &person.code)
 }
 
 impl Open {
+    fn of(points: &[OpenPoint]) -> Self {
+        let mut open = Self::default();
+        for point in points {
+            let count = match point {
+                OpenPoint::Bundle(code) => {
+                    open.awaited.push(code.clone());
+                    continue;
+                }
+                OpenPoint::Draft | OpenPoint::Signed => continue,
+                OpenPoint::Flag(..) => &mut open.flags,
+                OpenPoint::Block(Block::Tie(_)) => &mut open.ties,
+                OpenPoint::Block(_) | OpenPoint::Panel(..) | OpenPoint::Quorum { .. } => &mut open.blocks,
+                OpenPoint::Quota(_) => &mut open.quotas,
+                OpenPoint::Opinion(_) => &mut open.opinions,
+                OpenPoint::Vote(_) => &mut open.votes,
+                OpenPoint::Member(_) => &mut open.members,
+            };
+            *count = count.saturating_add(1);
+        }
+        open
+    }
+
     /// Whether nothing but the signatures of the members is left.
     #[must_use]
     pub fn is_decided(&self) -> bool {

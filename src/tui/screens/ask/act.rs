@@ -1,6 +1,8 @@
 //! From what was filled in to the act of the panel. The rules judge it afterwards; here only numbers and names are read.
 
-use std::str::FromStr;
+use std::{path::PathBuf, str::FromStr};
+
+use zeroize::Zeroizing;
 
 use super::fields;
 use crate::{
@@ -11,12 +13,16 @@ use crate::{
         deviation::FlagKey,
         ids::{ApplicationId, CriterionId, PersonCode},
         number::Points,
+        request::Line,
         sheet::Cell,
         table::act::{Act, GoingOn, Removal, Signature, TieRuling, TieVote},
         text::Message,
     },
     msg,
-    tui::{effect::Ask, table::TableView},
+    tui::{
+        effect::{Ask, Effect, Secret, Wish},
+        table::TableView,
+    },
 };
 
 /// What happened and what to do.
@@ -28,7 +34,8 @@ pub(super) fn of(ask: &Ask, table: &TableView<'_>, written: &[String]) -> Result
     let held = table.table();
     Ok(match ask {
         Ask::Uphold(id, flag) => ruling(table, (id, flag), FlagRuling::Uphold { reason: text(0) }),
-        Ask::ReScore(id, flag) => ruling(table, (id, flag), FlagRuling::ReScore { request: text(0) }),
+        // A request is signed and written, and rules on its flags itself; see `wish`.
+        Ask::ReScore(..) => return Err(unreadable()),
         Ask::VoidSheet(id, flag) => ruling(table, (id, flag), FlagRuling::Void { authority: text(0), reason: text(1) }),
         Ask::Veto(id, veto) => {
             let before = held.vetoes.get(&(id.clone(), veto.clone())).cloned();
@@ -61,15 +68,28 @@ pub(super) fn of(ask: &Ask, table: &TableView<'_>, written: &[String]) -> Result
     })
 }
 
+/// What a reviewer is asked to look at again, where the form is one that asks it: the criterion that was flagged, or the whole sheet.
+pub(super) fn wish(ask: &Ask, written: &[String]) -> Option<Effect> {
+    let Ask::ReScore(application, FlagKey { reviewer: Some(reviewer), criterion }) = ask else { return None };
+    let text = |at: usize| written.get(at).cloned().unwrap_or_default();
+    let criteria = criterion.iter().cloned().collect();
+    let line = Line { application: application.clone(), criteria, ground: CorrectionGround::Abnormal, text: text(0) };
+    let wish = Wish { reviewer: reviewer.clone(), line };
+    Some(Effect::Request(Box::new(wish), PathBuf::from(text(1)), Secret(Zeroizing::new(text(2)))))
+}
+
+fn unreadable() -> Unreadable {
+    (msg!("ask-unreadable"), msg!("ask-unreadable-advice"))
+}
+
 /// Ids, however they are set apart.
 fn listed<T: FromStr>(text: &str) -> Result<Vec<T>, Unreadable> {
-    let unreadable = || (msg!("ask-unreadable"), msg!("ask-unreadable-advice"));
     let parts = text.split([' ', ',', '，', '、', '>']).filter(|part| !part.is_empty());
     parts.map(|part| part.parse().map_err(|_| unreadable())).collect()
 }
 
 fn code(text: &str) -> Result<PersonCode, Unreadable> {
-    text.parse().map_err(|_| (msg!("ask-unreadable"), msg!("ask-unreadable-advice")))
+    text.parse().map_err(|_| unreadable())
 }
 
 fn ruling(table: &TableView<'_>, (application, flag): (&ApplicationId, &FlagKey), after: FlagRuling) -> Act {
@@ -95,7 +115,6 @@ fn member(table: &TableView<'_>, person: &PersonCode, after: Signature) -> Act {
 /// The correction; what stands there now is looked up, so that nobody has to type it.
 fn correction(table: &TableView<'_>, id: &ApplicationId, written: &[String]) -> Result<Correction, Unreadable> {
     let text = |at: usize| written.get(at).cloned().unwrap_or_default();
-    let unreadable = || (msg!("ask-unreadable"), msg!("ask-unreadable-advice"));
     let number = || (msg!("ask-number"), msg!("ask-number-advice"));
     let reviewer = code(&text(0))?;
     let criterion: CriterionId = text(1).parse().map_err(|_| unreadable())?;

@@ -126,8 +126,11 @@ pub(super) fn slots(ask: &Ask, table: &TableView<'_>) -> Vec<Slot> {
             match (ask, before) {
                 (Ask::Uphold(..), Some(FlagRuling::Uphold { reason: before })) => vec![reason(before)],
                 (Ask::Uphold(..), _) => vec![reason("")],
-                (Ask::ReScore(..), Some(FlagRuling::ReScore { request })) => vec![text(msg!("ask-request"), request)],
-                (Ask::ReScore(..), _) => vec![text(msg!("ask-request"), "")],
+                (Ask::ReScore(..), _) => {
+                    let secret = Field { hidden: true, ..Field::default() };
+                    let passphrase = Slot { label: msg!("ask-key"), value: Value::Secret(secret) };
+                    vec![text(msg!("ask-request"), ""), line(msg!("ask-folder"), table.outbox), passphrase]
+                }
                 (_, Some(FlagRuling::Void { authority: who, reason: why })) => vec![authority(who), reason(why)],
                 _ => vec![authority(""), reason("")],
             }
