@@ -16,6 +16,7 @@ use crate::{
         table::{
             ActRefusal,
             paper::{PaperProblem, PaperRefusal},
+            telling,
         },
         text::Explain,
     },
@@ -166,9 +167,7 @@ fn list(run: &mut Run<'_>, session: &TableSession) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     for paper in &table.papers {
-        let (first, second, count) = (&paper.first.by, &paper.second.by, paper.sheets.len());
-        let (reviewer, revision) = (&paper.reviewer, paper.revision);
-        run.out.say(&msg!("did-paper", reviewer = reviewer, revision = revision, count = count, first = first, second = second))?;
+        run.out.say(&telling::paper(paper))?;
     }
     for entry in table.typed.values() {
         run.out.say(&msg!("say-paper-first", by = entry.by, reviewer = entry.reviewer))?;

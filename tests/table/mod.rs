@@ -2,3 +2,6 @@
 
 mod acts;
 mod collect;
+mod draft;
+mod paper;
+mod places;

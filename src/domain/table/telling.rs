@@ -3,10 +3,14 @@
 use crate::{
     domain::{
         consolidate::input::GoOn,
+        correction::Correction,
         decision::FlagRuling,
         deviation::FlagKey,
         ids::{ItemId, PersonCode},
-        table::act::{Act, Removal, Signature},
+        table::{
+            act::{Act, Removal, Signature},
+            paper::Paper,
+        },
         text::Message,
     },
     msg,
@@ -21,14 +25,7 @@ pub fn act(act: &Act) -> Message {
             let (count, total) = (entry.sheets.len(), entry.control_total);
             msg!("did-enter", by = entry.by, reviewer = entry.reviewer, count = count, total = total)
         }
-        Act::Paper(paper) => msg!(
-            "did-paper",
-            reviewer = paper.reviewer,
-            revision = paper.revision,
-            count = paper.sheets.len(),
-            first = paper.first.by,
-            second = paper.second.by
-        ),
+        Act::Paper(paper) => self::paper(paper),
         Act::Keep(bundle) => msg!("did-keep", reviewer = bundle.reviewer, revision = bundle.revision),
         Act::Remove { reviewer, after, .. } => match after {
             None => msg!("did-bring-back", reviewer = reviewer),
@@ -47,18 +44,7 @@ pub fn act(act: &Act) -> Message {
             }
             Some(going_on) => msg!("did-leave-out", application = application, reason = going_on.reason),
         },
-        Act::Correct(one) => {
-            let target = one.criterion.as_ref().map_or(msg!("correct-total"), |criterion| msg!("on-criterion", criterion = criterion));
-            msg!(
-                "did-correct",
-                application = one.application,
-                reviewer = one.reviewer,
-                before = one.before,
-                after = one.after,
-                minute = one.minute
-            )
-            .with_message("target", target)
-        }
+        Act::Correct(one) => corrected(one),
         Act::TieVote { application, after, .. } => match after {
             None => msg!("did-untie-vote", application = application),
             Some(vote) => msg!("did-tie-vote", application = application, votes = vote.votes),
@@ -81,6 +67,21 @@ pub fn act(act: &Act) -> Message {
         Act::Reopen { notice, reason } => msg!("did-reopen", notice = notice, reason = reason),
         Act::Seal(sealed) => msg!("did-seal", revision = sealed.revision, file = sealed.file),
     }
+}
+
+/// Sheets from paper that two people typed alike.
+#[must_use]
+pub fn paper(paper: &Paper) -> Message {
+    let (reviewer, revision, count) = (&paper.reviewer, paper.revision, paper.sheets.len());
+    let (first, second) = (&paper.first.by, &paper.second.by);
+    msg!("did-paper", reviewer = reviewer, revision = revision, count = count, first = first, second = second)
+}
+
+fn corrected(one: &Correction) -> Message {
+    let target = one.criterion.as_ref().map_or(msg!("correct-total"), |criterion| msg!("correct-criterion", criterion = criterion));
+    let (application, reviewer, minute) = (&one.application, &one.reviewer, &one.minute);
+    msg!("did-correct", application = application, reviewer = reviewer, before = one.before, after = one.after, minute = minute)
+        .with_message("target", target)
 }
 
 fn replaced(reviewer: &PersonCode, by: &PersonCode, reason: &str, items: &[ItemId]) -> Message {
