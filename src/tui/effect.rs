@@ -8,6 +8,7 @@ use crate::{
     domain::{
         change::Change,
         ids::{ApplicationId, CriterionId},
+        request::Asked,
         text::Message,
     },
     tui::{
@@ -39,9 +40,9 @@ pub enum Effect {
     Refuse(Message, Message),
     /// Opens an attachment in the system's viewer.
     View(ApplicationId, String),
-    /// Takes in the package at this path.
+    /// Looks at the package or the request at this path.
     OpenPackage(PathBuf),
-    /// Opens the package that was looked at, for this person.
+    /// Takes in what was looked at, for this person.
     AcceptPackage(String),
     /// Signs and writes the score bundle to this folder.
     Export(PathBuf, Secret),
@@ -72,7 +73,9 @@ impl std::fmt::Debug for Secret {
 pub enum Place {
     /// First of all.
     Welcome,
-    /// The package that was looked at: who signed it, whose work it is.
+    /// Where a request of the chair lies.
+    OpenFile,
+    /// What was looked at: who signed it, whose work it is, or what the chair asks.
     Arrival(Box<Arrival>),
     /// The pledge.
     Pledge,
@@ -109,7 +112,7 @@ pub struct Below {
     pub cannot: Vec<(Action, Message)>,
 }
 
-/// A package that was looked at.
+/// A package or a request that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Title of the call.
@@ -122,4 +125,6 @@ pub struct Arrival {
     pub office: String,
     /// Whose work it is, where a key says so; else everybody who scores.
     pub people: Vec<(String, String)>,
+    /// What the chair asks, where it is a request; it is then the reviewer who takes it in.
+    pub request: Option<Asked>,
 }

@@ -23,6 +23,7 @@ mod numbers;
 mod open;
 mod package;
 mod program;
+mod request;
 mod rubric;
 mod score;
 mod table;

@@ -166,6 +166,7 @@ impl Acts for World {
             applications: self.package.applications.len(),
             office: "4EFM-APM3-5VQQ-QM92-6G69-QVUS".to_owned(),
             people: self.package.roster.scoring().map(|person| (person.code.to_string(), person.name.clone())).collect(),
+            request: None,
         })
     }
 
