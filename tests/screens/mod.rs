@@ -10,6 +10,7 @@ mod keys;
 mod looks;
 mod pasting;
 mod reading;
+mod request;
 mod saving;
 mod sizes;
 mod trouble;

@@ -67,6 +67,8 @@ pub(crate) struct World {
     pub(crate) viewed: Vec<String>,
     pub(crate) exported: Vec<PathBuf>,
     pub(crate) accepted: Option<String>,
+    /// The request that lies on the stick, where it is not the usual one.
+    pub(crate) arriving: Option<Arrival>,
 }
 
 impl World {
@@ -98,6 +100,7 @@ impl World {
             viewed: Vec::new(),
             exported: Vec::new(),
             accepted: None,
+            arriving: None,
         }
     }
 
@@ -112,8 +115,10 @@ impl World {
         }
         let next = Entry { link, ..entry(self.desk.next_seq(), self.reviewer.as_str(), change.clone()) };
         self.desk.apply(next).unwrap();
-        if let Some(id) = change.application() {
-            self.index.refresh(&self.package, &self.desk, id);
+        match (&change, change.application()) {
+            (Change::Asked(_), _) => self.index = Index::new(&self.package, &self.desk),
+            (_, Some(id)) => self.index.refresh(&self.package, &self.desk, id),
+            (_, None) => {}
         }
         Ok(change)
     }
@@ -157,6 +162,9 @@ impl Acts for World {
     }
 
     fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if path.ends_with("rescore.zip") {
+            return Ok(self.arriving.clone().unwrap_or_else(|| arriving(self)));
+        }
         if !path.ends_with("package.zip") {
             return Err(Trouble { what: msg!("err-file-missing", file = path.display()), advice: msg!("rec-file"), unsaved: false });
         }
@@ -201,6 +209,19 @@ impl Acts for World {
 
     fn clock(&self) -> String {
         "14:32:05".to_owned()
+    }
+}
+
+/// A request to this reviewer, as it is looked at.
+pub(crate) fn arriving(world: &World) -> Arrival {
+    let asked = super::places::asks(&mut World::of(world.package.clone(), world.reviewer.as_str()), "请对照产业地图复核两项评分");
+    Arrival {
+        title: world.package.call.title.clone(),
+        revision: 1,
+        applications: 1,
+        office: String::new(),
+        people: vec![(world.reviewer.to_string(), "示例专家".to_owned())],
+        request: Some(asked),
     }
 }
 

@@ -61,7 +61,7 @@ impl ArrivalScreen {
 
 impl Screen for ArrivalScreen {
     fn title(&self, view: &View<'_>) -> String {
-        view.say(&msg!("screen-arrival"))
+        view.say(&if self.arrival.request.is_some() { msg!("screen-open-file") } else { msg!("screen-arrival") })
     }
 
     fn scopes(&self) -> &'static [Scope] {

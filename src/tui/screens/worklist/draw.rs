@@ -51,10 +51,9 @@ impl Worklist {
         canvas.bar(area, line, &content, style);
     }
 
-    /// What the chair asks: about the chosen application in words, else about how many; one empty line where nothing is asked.
-    /// Returns how many lines that took.
+    /// What the chair asks: about the chosen application in words, else about how many. Returns how many lines that took.
     pub(super) fn draw_request(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work<'_>) -> u16 {
-        let Some(open) = work.desk.open_request() else { return 1 };
+        let Some(open) = work.desk.open_request() else { return 0 };
         let line = self.row(work).and_then(|row| open.request.line(&row.application));
         let words = match line {
             Some(line) => msg!("worklist-asked").with_message("what", line.told()),
