@@ -61,6 +61,8 @@ pub enum Action {
     Undo,
     /// Does again.
     Redo,
+    /// Opens a request of the chair.
+    OpenFile,
     /// Takes a handed-in sheet back.
     Withdraw,
     /// Not applicable.
@@ -170,6 +172,7 @@ pub const BINDINGS: &[Binding] = bindings![
     Find "find" Worklist ["ctrl-f", "/"] "key-find" "cz" 5
     Undo "undo" Everywhere ["ctrl-z"] "key-undo" "cx" 10
     Redo "redo" Everywhere ["ctrl-y"] "key-redo" "cz" 0
+    OpenFile "open-file" Worklist ["ctrl-o"] "key-open-file" "dkfpd" 0
     Declare "declare" Worklist ["d"] "key-declare" "sm" 3
     Withdraw "withdraw" Worklist ["ctrl-w"] "key-withdraw" "ch" 0
     Withdraw "withdraw-sheet" Sheet ["ctrl-w"] "key-withdraw" "ch" 0

@@ -71,13 +71,13 @@ pub trait Acts {
     /// That it could not be saved.
     fn pledge(&mut self) -> Outcome<Message>;
 
-    /// Looks at the package at `path`.
+    /// Looks at the package or the request at `path`.
     ///
     /// # Errors
-    /// Why it is no package to work on.
+    /// Why it cannot be taken in.
     fn look(&mut self, path: &Path) -> Outcome<Arrival>;
 
-    /// Takes in the package that was looked at, for the person with this code.
+    /// Takes in what was looked at, for the person with this code.
     ///
     /// # Errors
     /// Why it cannot be taken in.

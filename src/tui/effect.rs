@@ -9,7 +9,7 @@ use crate::{
         change::Change,
         deviation::FlagKey,
         ids::{ApplicationId, CriterionId, ItemId, PersonCode, VetoId},
-        request::Line,
+        request::{Asked, Line},
         table::act::Act,
         text::Message,
     },
@@ -42,9 +42,9 @@ pub enum Effect {
     Refuse(Message, Message),
     /// Opens an attachment in the system's viewer.
     View(ApplicationId, String),
-    /// Takes in the package at this path.
+    /// Looks at the package or the request at this path.
     OpenPackage(PathBuf),
-    /// Opens the package that was looked at, for this person.
+    /// Takes in what was looked at, for this person.
     AcceptPackage(String),
     /// Signs and writes the score bundle to this folder.
     Export(PathBuf, Secret),
@@ -96,7 +96,9 @@ pub struct Wish {
 pub enum Place {
     /// First of all.
     Welcome,
-    /// The package that was looked at: who signed it, whose work it is.
+    /// Where a request of the chair lies.
+    OpenFile,
+    /// What was looked at: who signed it, whose work it is, or what the chair asks.
     Arrival(Box<Arrival>),
     /// The pledge.
     Pledge,
@@ -169,7 +171,7 @@ pub struct Below {
     pub cannot: Vec<(Action, Message)>,
 }
 
-/// A package that was looked at.
+/// A package or a request that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Title of the call.
@@ -184,6 +186,8 @@ pub struct Arrival {
     pub people: Vec<(String, String)>,
     /// Who of these may open the chair's table with it.
     pub chairs: Vec<(String, String)>,
+    /// What the chair asks, where it is a request; it is then the reviewer who takes it in.
+    pub request: Option<Asked>,
 }
 
 /// What a form asks for.

@@ -22,7 +22,7 @@ use crate::{
         view::{Index, Work},
     },
     workflow::{
-        Here, StepError, attach, files,
+        Here, StepError, answer, attach, files,
         home::Home,
         keys,
         open::{self, Candidate},
@@ -52,6 +52,12 @@ pub enum Seat {
     Table(TableSession),
 }
 
+/// What was looked at and not taken in yet.
+enum Looked {
+    Package(Candidate),
+    Request(answer::Candidate),
+}
+
 /// The screens' way to files, keys and the store.
 pub struct Shell<'a> {
     home: &'a Home,
@@ -59,7 +65,7 @@ pub struct Shell<'a> {
     session: Option<Session>,
     chair: Option<Presiding>,
     index: Index,
-    candidate: Option<Candidate>,
+    candidate: Option<Looked>,
     outbox: String,
 }
 
@@ -100,6 +106,34 @@ impl<'a> Shell<'a> {
             self.index.refresh(session.package(), session.desk(), id);
         }
         Ok(done)
+    }
+}
+
+impl Shell<'_> {
+    fn look_at_request(&mut self, path: &Path) -> Outcome<Arrival> {
+        let candidate = answer::look(self.session()?, path).map_err(|error| trouble(&error))?;
+        let session = self.session()?;
+        let (package, code) = (session.package(), session.reviewer().clone());
+        let name = package.roster.person(&code).map(|person| person.name.clone()).unwrap_or_default();
+        let asked = candidate.asked().clone();
+        let arrival = Arrival {
+            title: package.call.title.clone(),
+            revision: asked.revision,
+            applications: asked.request.lines.len(),
+            office: String::new(),
+            chairs: Vec::new(),
+            people: vec![(code.to_string(), name)],
+            request: Some(asked),
+        };
+        self.candidate = Some(Looked::Request(candidate));
+        Ok(arrival)
+    }
+
+    fn take_request(&mut self, candidate: answer::Candidate) -> Outcome<Message> {
+        let asked = candidate.asked().clone();
+        self.change(|session, now| candidate.accept(session, now))?;
+        self.index = self.session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
+        Ok(msg!("say-request-open", revision = asked.revision, applications = asked.request.applications()))
     }
 }
 
@@ -169,6 +203,12 @@ impl Acts for Shell<'_> {
     }
 
     fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if answer::is_request(path) {
+            return self.look_at_request(path);
+        }
+        if self.session.is_some() {
+            return Err(Trouble { what: msg!("err-work-open"), advice: msg!("rec-work-open"), unsaved: false });
+        }
         let candidate = open::look(self.home, path, None).map_err(|error| trouble(&error))?;
         let package = candidate.package();
         let mine = candidate.reviewer(self.home, None).ok();
@@ -180,13 +220,18 @@ impl Acts for Shell<'_> {
             office: candidate.office_groups(),
             people: scoring.map(|person| (person.code.to_string(), person.name.clone())).collect(),
             chairs: table::chairs(package, mine.as_ref()),
+            request: None,
         };
-        self.candidate = Some(candidate);
+        self.candidate = Some(Looked::Package(candidate));
         Ok(arrival)
     }
 
     fn accept(&mut self, code: &str) -> Outcome<Message> {
-        let candidate = self.candidate.take().ok_or_else(|| trouble(&StepError::NoWorkspace))?;
+        let candidate = match self.candidate.take() {
+            Some(Looked::Package(candidate)) => candidate,
+            Some(Looked::Request(candidate)) => return self.take_request(candidate),
+            None => return Err(trouble(&StepError::NoWorkspace)),
+        };
         let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;
         let now = self.senses.now();
         let mut fill = |buffer: &mut [u8]| self.senses.fill(buffer);

@@ -4,6 +4,7 @@ mod bytes;
 mod generated;
 mod meaning;
 mod mutants;
+mod requests;
 mod result;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};

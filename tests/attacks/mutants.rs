@@ -69,6 +69,16 @@ impl Bench {
         Self::at("small scores", stage::scores(), "signatures/reviewer-r03.sig", "pingyi.scores.v1", "R03")
     }
 
+    /// The chair's request to R03 in the model's small call.
+    pub(super) fn small_request() -> Self {
+        Self::at("small request", stage::request(), "signatures/chair-r01.sig", "pingyi.rescore.v1", "R01")
+    }
+
+    /// The bundle with which R03 answers it.
+    pub(super) fn small_answer() -> Self {
+        Self::at("small answer", stage::answer(), "signatures/reviewer-r03.sig", "pingyi.scores.v1", "R03")
+    }
+
     /// The package of the model's small call.
     pub(super) fn small_package() -> Self {
         Self::at("small package", stage::package(1), "signatures/office-of1.sig", "pingyi.package.v1", "OF1")
@@ -261,9 +271,11 @@ fn no_file_can_be_taken_away_renamed_put_beside_or_exchanged() {
 
 #[test]
 fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() {
-    for mut bench in [Bench::small_scores(), Bench::of("enrol")] {
-        // A person's name and device in an enrolment are what the person says; `attacks.toml` changes code and key.
-        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && name != "data/enrol.json";
+    for mut bench in [Bench::small_scores(), Bench::of("enrol"), Bench::small_request(), Bench::small_answer()] {
+        // A person's name and device in an enrolment are what the person says, and a question is what the chair asks; `attacks.toml`
+        // changes code and key, and `requests.rs` what must not be asked.
+        let is_said = |name: &str| name == "data/enrol.json" || name == "data/request.json";
+        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && !is_said(name);
         for name in names(&bench, 1).into_iter().filter(is_judged) {
             for at in places(bench.members[&name].len()) {
                 let mut members = bench.members.clone();

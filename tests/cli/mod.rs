@@ -29,6 +29,7 @@ mod panel;
 mod panel_refusals;
 mod paper;
 mod program;
+mod request;
 mod rubric;
 mod score;
 mod sitting;

@@ -118,7 +118,7 @@ fn in_a_scrolled_list_of_commands_the_digit_picks_the_row_beside_which_it_stands
 }
 
 /// Where each binding can be seen to work: its id, the state of the work, and the keys before it.
-const EFFECTS: [(&str, &str); 38] = [
+const EFFECTS: [(&str, &str); 39] = [
     ("up", "down"),
     ("down", ""),
     ("page-up", "end"),
@@ -150,6 +150,7 @@ const EFFECTS: [(&str, &str); 38] = [
     ("find", ""),
     ("undo", "ctrl-f sx-0013 enter 1 7 enter"),
     ("redo", "ctrl-f sx-0013 enter 1 7 enter ctrl-z"),
+    ("open-file", ""),
     ("declare", ""),
     ("withdraw", "ctrl-f sx-0013"),
     ("withdraw-sheet", ""),

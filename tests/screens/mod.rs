@@ -11,6 +11,7 @@ mod keys;
 mod looks;
 mod pasting;
 mod reading;
+mod request;
 mod saving;
 mod sizes;
 mod trouble;

@@ -74,6 +74,8 @@ pub(crate) struct World {
     pub(crate) accepted: Option<String>,
     /// The chair's table, where the chair sits here.
     pub(crate) chair: Option<Sitting>,
+    /// The request that lies on the stick, where it is not the usual one.
+    pub(crate) arriving: Option<Arrival>,
 }
 
 impl World {
@@ -106,6 +108,7 @@ impl World {
             exported: Vec::new(),
             accepted: None,
             chair: None,
+            arriving: None,
         }
     }
 
@@ -140,8 +143,10 @@ impl World {
         self.saved()?;
         let next = Entry { link, ..entry(self.desk.next_seq(), self.reviewer.as_str(), change.clone()) };
         self.desk.apply(next).unwrap();
-        if let Some(id) = change.application() {
-            self.index.refresh(&self.package, &self.desk, id);
+        match (&change, change.application()) {
+            (Change::Asked(_), _) => self.index = Index::new(&self.package, &self.desk),
+            (_, Some(id)) => self.index.refresh(&self.package, &self.desk, id),
+            (_, None) => {}
         }
         Ok(change)
     }
@@ -203,6 +208,9 @@ impl Acts for World {
     }
 
     fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if path.ends_with("rescore.zip") {
+            return Ok(self.arriving.clone().unwrap_or_else(|| arriving(self)));
+        }
         if !path.ends_with("package.zip") {
             return Err(Trouble { what: msg!("err-file-missing", file = path.display()), advice: msg!("rec-file"), unsaved: false });
         }
@@ -213,6 +221,7 @@ impl Acts for World {
             office: "4EFM-APM3-5VQQ-QM92-6G69-QVUS".to_owned(),
             people: self.package.roster.scoring().map(|person| (person.code.to_string(), person.name.clone())).collect(),
             chairs: vec![("R01".to_owned(), "林示例".to_owned())],
+            request: None,
         })
     }
 
@@ -257,6 +266,20 @@ impl Acts for World {
 
     fn clock(&self) -> String {
         "14:32:05".to_owned()
+    }
+}
+
+/// A request to this reviewer, as it is looked at.
+pub(crate) fn arriving(world: &World) -> Arrival {
+    let asked = super::places::asks(&mut World::of(world.package.clone(), world.reviewer.as_str()), "请对照产业地图复核两项评分");
+    Arrival {
+        title: world.package.call.title.clone(),
+        revision: 1,
+        applications: 1,
+        office: String::new(),
+        people: vec![(world.reviewer.to_string(), "示例专家".to_owned())],
+        chairs: Vec::new(),
+        request: Some(asked),
     }
 }
 

@@ -4,6 +4,7 @@ mod demo;
 mod enrol;
 mod open;
 mod prepare;
+mod request;
 mod result;
 mod session;
 mod submit;

@@ -1,4 +1,5 @@
-//! A package that was looked at: who signed it, to be compared with the meeting notice, and whose work it is.
+//! What was looked at. Of a package: who signed it, to be compared with the meeting notice, and whose work it is. Of a request of
+//! the chair: what is asked.
 
 use ratatui::layout::Rect;
 
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 
-/// A package that was looked at.
+/// What was looked at.
 pub(super) struct ArrivalScreen {
     arrival: Arrival,
     cursor: Cursor,
@@ -24,6 +25,32 @@ pub(super) struct ArrivalScreen {
 impl ArrivalScreen {
     pub(super) fn new(arrival: Arrival) -> Self {
         Self { arrival, cursor: Cursor::default() }
+    }
+
+    /// What stands above the list.
+    fn heads(&self, view: &View<'_>) -> Vec<(Role, String)> {
+        let Arrival { title, revision, applications, office, request, .. } = &self.arrival;
+        let mut heads = vec![(Role::Title, text::safe_line(title.get(view.language())))];
+        let Some(asked) = request else {
+            heads.extend([
+                (Role::Plain, view.say(&msg!("arrival-what", revision = revision, applications = applications))),
+                (Role::Plain, view.say(&msg!("arrival-office"))),
+                (Role::Warn, format!("    {office}")),
+                (Role::Muted, view.say(&msg!("arrival-compare"))),
+                (Role::Title, view.say(&msg!("arrival-who"))),
+            ]);
+            return heads;
+        };
+        heads.push((Role::Plain, view.say(&msg!("arrival-request", revision = asked.revision))));
+        for line in &asked.request.lines {
+            let words = msg!("arrival-asked", application = line.application).with_message("what", line.told());
+            heads.push((Role::Warn, text::safe_line(&view.say(&words))));
+        }
+        if let Some(deadline) = &asked.request.deadline {
+            heads.push((Role::Plain, view.say(&msg!("say-asked-deadline", time = deadline))));
+        }
+        heads.push((Role::Title, view.say(&msg!("arrival-take"))));
+        heads
     }
 
     fn choose(&self) -> Vec<Effect> {
@@ -42,7 +69,7 @@ impl ArrivalScreen {
 
 impl Screen for ArrivalScreen {
     fn title(&self, view: &View<'_>) -> String {
-        view.say(&msg!("screen-arrival"))
+        view.say(&if self.arrival.request.is_some() { msg!("screen-open-file") } else { msg!("screen-arrival") })
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -58,15 +85,8 @@ impl Screen for ArrivalScreen {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let style = |role| view.theme.style(role);
-        let Arrival { title, revision, applications, office, people, chairs } = &self.arrival;
-        let heads = [
-            (Role::Title, text::safe_line(title.get(view.language()))),
-            (Role::Plain, view.say(&msg!("arrival-what", revision = revision, applications = applications))),
-            (Role::Plain, view.say(&msg!("arrival-office"))),
-            (Role::Warn, format!("    {office}")),
-            (Role::Muted, view.say(&msg!("arrival-compare"))),
-            (Role::Title, view.say(&msg!("arrival-who"))),
-        ];
+        let Arrival { people, chairs, .. } = &self.arrival;
+        let heads = self.heads(view);
         // What is to be compared is read to its end; the longest title leaves room for it and for the list.
         let wrap = |(role, line): &(Role, String)| {
             view.wrap(line, usize::from(area.width)).into_iter().take(3).map(|line| (*role, line)).collect()
@@ -75,7 +95,7 @@ impl Screen for ArrivalScreen {
         let is_airy = area.height >= 18;
         let mut row = 0_u16;
         for (at, lines) in wrapped.iter().enumerate() {
-            row = row.saturating_add(u16::from(is_airy && matches!(at, 2 | 5)));
+            row = row.saturating_add(u16::from(is_airy && (at == 2 || at == wrapped.len().saturating_sub(1))));
             for (role, line) in lines {
                 canvas.line(area, row, line, style(*role));
                 row = row.saturating_add(1);

@@ -59,10 +59,10 @@ fn menu(table: &TableView<'_>) -> Vec<Row> {
         ),
         row(msg!("screen-opinions"), still(open.opinions.saturating_add(open.votes), opinions), Place::Opinions),
         row(msg!("screen-members"), still(open.members, msg!("board-members", count = open.members)), Place::Members),
-        row(msg!("screen-seal"), sealing(table), Place::Seal),
         row(msg!("screen-meeting"), (Role::Plain, msg!("board-meeting")), Place::Meeting),
         row(msg!("screen-statistics"), (Role::Muted, msg!("board-advisory")), Place::Statistics),
         row(msg!("screen-map"), (Role::Plain, msg!("board-map")), Place::Map),
+        row(msg!("screen-seal"), sealing(table), Place::Seal),
     ]
 }
 

@@ -44,6 +44,7 @@ use crate::tui::{
 pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
     match place {
         Place::Welcome => Box::new(welcome::Welcome::default()),
+        Place::OpenFile => Box::new(welcome::Welcome::asking()),
         Place::Arrival(arrival) => Box::new(arrival::ArrivalScreen::new(*arrival)),
         Place::Pledge => Box::new(pledge::Pledge::default()),
         Place::Worklist => Box::new(worklist::Worklist::default()),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Shell, trouble};
+use super::{Looked, Shell, trouble};
 use crate::{
     domain::{
         change::Change,
@@ -107,7 +107,7 @@ impl Shell<'_> {
     }
 
     pub(super) fn open_table(&mut self, code: &str) -> Outcome<Message> {
-        let candidate = self.candidate.take().ok_or_else(|| trouble(&StepError::NoWorkspace))?;
+        let Some(Looked::Package(candidate)) = self.candidate.take() else { return Err(trouble(&StepError::NoWorkspace)) };
         let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;
         let now = self.senses.now();
         let mut fill = |buffer: &mut [u8]| self.senses.fill(buffer);
