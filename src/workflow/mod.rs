@@ -24,7 +24,6 @@ pub mod home;
 pub mod keys;
 pub mod layout;
 pub mod open;
-pub mod opinion;
 pub mod paper;
 pub mod prepare;
 pub mod request;

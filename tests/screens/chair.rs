@@ -27,6 +27,8 @@ struct Case {
     keys: String,
     shows: Vec<String>,
     #[serde(default)]
+    settled: bool,
+    #[serde(default)]
     hides: Vec<String>,
 }
 
@@ -49,7 +51,13 @@ fn the_chair_sees_what_the_cases_say() {
     let cases: Cases = toml::from_str(include_str!("chair.toml")).unwrap();
     let mut wrong = Vec::new();
     for case in cases.case {
-        let picture = screen(&mut world(&case.start), Look { size: (100, 40), ..SMALL }, &case.keys);
+        let look = Look { size: (100, 40), ..SMALL };
+        let picture = with(&mut world(&case.start), look, &case.keys, |app| {
+            if case.settled {
+                app.go_on();
+            }
+            picture(app, look.size).0.join("\n")
+        });
         let missing = case.shows.iter().filter(|words| !picture.contains(words.as_str()));
         let odd = case.hides.iter().filter(|words| picture.contains(words.as_str()));
         let found: Vec<&String> = missing.chain(odd).collect();

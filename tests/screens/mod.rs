@@ -5,6 +5,7 @@ mod chair;
 mod day;
 mod find;
 mod form;
+mod forms;
 mod hints;
 mod hostile;
 mod keys;

@@ -110,9 +110,8 @@ impl Sitting {
         };
         let desk = Desk::replay([entry(0, "R01", Change::Open(opening))]).unwrap();
         let mut sitting = Self { desk, given: Submissions::new(), index: TableIndex::default() };
-        sitting.refresh(&SAMPLE);
         let here = GIVEN.keys().filter(|code| !awaited.contains(&code.as_str())).cloned().collect::<Vec<_>>();
-        here.iter().for_each(|code| sitting.accept(&SAMPLE, code));
+        here.iter().for_each(|code| sitting.accept(code));
         sitting.refresh(&SAMPLE);
         sitting
     }
@@ -142,9 +141,10 @@ impl Sitting {
         self.index = TableIndex::new(package, &self.desk.table, &self.given, &digest::sha256);
     }
 
-    fn accept(&mut self, package: &Package, code: &PersonCode) {
+    fn accept(&mut self, code: &PersonCode) {
         let submission = GIVEN[code].clone();
-        self.fold(package, Change::Table(Act::Accept(arrived(code, &submission))), None);
+        let change = Change::Table(Act::Accept(arrived(code, &submission)));
+        self.desk.apply(entry(self.desk.next_seq(), "R01", change)).unwrap();
         self.given.insert(code.clone(), submission);
     }
 
@@ -182,7 +182,7 @@ impl Sitting {
         };
         let lines = awaited.iter().enumerate().map(line).collect();
         if taken {
-            awaited.iter().for_each(|code| self.accept(package, code));
+            awaited.iter().for_each(|code| self.accept(code));
             self.refresh(package);
         }
         Ok(Intake { lines, taken })

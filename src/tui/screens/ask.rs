@@ -124,7 +124,11 @@ impl AskScreen {
 fn draw_slot(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, slot: &Slot, is_chosen: bool) {
     let style = |role| view.theme.style(role);
     let point = if is_chosen { ">" } else { " " };
-    let label = format!("{point}{}", text::pad(&view.say(&slot.label), LABEL));
+    // A text stands below its label, which then has the whole line.
+    let label = match &slot.value {
+        Value::Text(_) => format!("{point}{}", view.say(&slot.label)),
+        Value::Line(_) | Value::Secret(_) | Value::Choice(..) => format!("{point}{}", text::pad(&view.say(&slot.label), LABEL)),
+    };
     canvas.line(area, 0, &label, style(if is_chosen { Role::Key } else { Role::Plain }));
     let shift = u16::try_from(LABEL.saturating_add(2)).unwrap_or_default();
     let beside = Rect { x: area.x.saturating_add(shift), width: area.width.saturating_sub(shift), height: 1, ..area };

@@ -89,22 +89,22 @@ impl OpinionScreen {
         vec![Effect::Decide(Act::Opinion { application: self.id.clone(), before, after })]
     }
 
-    fn choose(&mut self, view: &View<'_>, table: &TableView<'_>) -> Vec<Effect> {
+    fn choose(&mut self, table: &TableView<'_>) -> Vec<Effect> {
         match self.cursor.at {
             at if at < PARTS => {
                 self.writing = Some((at, Editor::new(part(&self.recorded(table), at))));
                 Vec::new()
             }
-            PARTS => self.draft(view, table),
+            PARTS => self.draft(table),
             6 => vec![Effect::Go(Place::Ask(Ask::Vote(self.id.clone())))],
             _ => vec![Effect::Go(Place::Case(self.id.clone()))],
         }
     }
 
     /// Fills what is empty from the reviewers' comments.
-    fn draft(&self, view: &View<'_>, table: &TableView<'_>) -> Vec<Effect> {
+    fn draft(&self, table: &TableView<'_>) -> Vec<Effect> {
         let before = self.recorded(table);
-        let draft = draft::draft(table.package, table.table(), table.given, &self.id, view.language());
+        let draft = draft::draft(table.package, &table.index.results, table.given, &self.id).unwrap_or_default();
         let after = before.completed_by(&draft);
         if after == before {
             return vec![Effect::Refuse(msg!("draft-nothing"), msg!("draft-nothing-advice"))];
@@ -180,14 +180,14 @@ impl Screen for OpinionScreen {
             };
         }
         if self.cursor.act(action, ROWS) {
-            return Some(if matches!(action, Action::Row(_)) { self.choose(view, &table) } else { Vec::new() });
+            return Some(if matches!(action, Action::Row(_)) { self.choose(&table) } else { Vec::new() });
         }
         match action {
-            Action::Open => Some(self.choose(view, &table)),
+            Action::Open => Some(self.choose(&table)),
             Action::Read => Some(vec![Effect::Go(Place::Read(self.id.clone()))]),
             Action::Comment => {
                 self.cursor.at = self.cursor.at.min(PARTS.saturating_sub(1));
-                Some(self.choose(view, &table))
+                Some(self.choose(&table))
             }
             _ => None,
         }

@@ -48,7 +48,10 @@ impl Opinions {
 }
 
 fn vote(table: &TableView<'_>, ballot: Option<&Ballot>) -> crate::domain::text::Message {
-    let Some(ballot) = ballot else { return msg!("vote-none") };
+    let Some(ballot) = ballot else {
+        // Where the rubric asks for no vote, none is missing.
+        return if table.package.rubric.vote.is_some() { msg!("vote-none") } else { msg!("vote-not-asked") };
+    };
     let counts = msg!("vote-counts", approve = ballot.approve, reject = ballot.reject, abstain = ballot.abstain);
     match table.package.rubric.vote.as_ref().map(|rule| ballot.tally(rule, &table.package.call.panel.quorum)) {
         None => counts,
@@ -98,6 +101,7 @@ impl Screen for Opinions {
         let open = &table.index.open;
         let (role, head) = match (open.opinions, open.votes) {
             (0, 0) => (Role::Ok, msg!("opinions-done")),
+            (opinions, 0) => (Role::Warn, msg!("board-opinions", count = opinions)),
             (opinions, votes) => (Role::Warn, msg!("opinions-open", opinions = opinions, votes = votes)),
         };
         let row = rows::wrapped(view, canvas, area, (0, 2), (role, &view.say(&head)));
