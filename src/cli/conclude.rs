@@ -67,7 +67,7 @@ fn check(run: &mut Run<'_>) -> Result<Exit, Failure> {
     } else {
         for (at, point) in open.iter().enumerate() {
             let (what, advice) = (run.out.text(&point.what()), run.out.text(&point.advice()));
-            run.out.line(&format!("{:>3}  {what}  {advice}", at.saturating_add(1)))?;
+            run.out.line(&format!("{:>3}  {}  {advice}", at.saturating_add(1), what.trim_start()))?;
         }
         run.out.say(&if open.is_empty() { msg!("say-nothing-open") } else { msg!("say-open", count = open.len()) })?;
     }

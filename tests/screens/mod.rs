@@ -14,6 +14,7 @@ mod pasting;
 mod reading;
 mod request;
 mod saving;
+mod seal;
 mod sizes;
 mod trouble;
 mod widths;

@@ -86,7 +86,7 @@ impl Seal {
         let advice = points.get(self.cursor.at).map(|point| view.say(&point.advice())).unwrap_or_default();
         let list = Rect { height: list.height.saturating_sub(3), ..list };
         rows::draw(view, canvas, list, &mut self.cursor, points.len(), |at| {
-            (Role::Plain, points.get(at).map(|point| text::safe_line(&view.say(&point.what()))).unwrap_or_default())
+            (Role::Plain, points.get(at).map(|point| text::safe_line(view.say(&point.what()).trim_start())).unwrap_or_default())
         });
         rows::wrapped(view, canvas, area, (area.height.saturating_sub(2), 2), (Role::Muted, &advice));
     }
