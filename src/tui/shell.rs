@@ -107,7 +107,9 @@ impl Shell<'_> {
 
     fn take_request(&mut self, candidate: answer::Candidate) -> Outcome<Message> {
         let asked = candidate.asked().clone();
-        self.change(|session, now| candidate.accept(session, now))?;
+        let Some(_new) = self.change(|session, now| candidate.accept(session, now))? else {
+            return Ok(msg!("say-request-before", revision = asked.revision));
+        };
         self.index = self.session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
         Ok(msg!("say-request-open", revision = asked.revision, applications = asked.request.applications()))
     }

@@ -21,6 +21,7 @@ use pingyi::{
 };
 use serde::Deserialize;
 
+use crate::model::stage;
 use crate::support::{
     bundle::{Members, pack_as, relist, unpack},
     stage::{bundle, key, office, package, root, scores},
@@ -57,6 +58,7 @@ pub(super) fn target(on: &str) -> (PathBuf, &'static str, &'static str) {
         "scores" => (scores("R04"), "signatures/reviewer-r04.sig", "pingyi.scores.v1"),
         "package" => (package(), "signatures/office-of1.sig", "pingyi.package.v1"),
         "enrol" => (root().join("enrolment/enrol-sx-2026-01-p1-r03-r1.zip"), "signatures/reviewer-r03.sig", "pingyi.enrol.v1"),
+        "rescore" => (stage::request().to_owned(), "signatures/chair-r01.sig", "pingyi.rescore.v1"),
         other => panic!("no bundle {other}"),
     }
 }
@@ -194,7 +196,7 @@ fn every_attack_is_refused_at_its_layer_with_its_code_and_member() {
 
 #[test]
 fn packing_a_bundle_anew_is_no_attack() {
-    for on in ["scores", "package", "enrol"] {
+    for on in ["scores", "package", "enrol", "rescore"] {
         let (file, ..) = target(on);
         let members = unpack(&fs::read(&file).unwrap());
         let name = file.file_name().unwrap().to_str().unwrap();
