@@ -38,8 +38,8 @@ pub trait Senses {
 
 /// What was looked at and not taken in yet.
 enum Looked {
-    Package(Candidate),
-    Request(answer::Candidate),
+    Package(Box<Candidate>),
+    Request(Box<answer::Candidate>),
 }
 
 /// The screens' way to files, keys and the store.
@@ -101,7 +101,7 @@ impl Shell<'_> {
             people: vec![(code.to_string(), name)],
             request: Some(asked),
         };
-        self.candidate = Some(Looked::Request(candidate));
+        self.candidate = Some(Looked::Request(Box::new(candidate)));
         Ok(arrival)
     }
 
@@ -175,14 +175,14 @@ impl Acts for Shell<'_> {
             people: scoring.map(|person| (person.code.to_string(), person.name.clone())).collect(),
             request: None,
         };
-        self.candidate = Some(Looked::Package(candidate));
+        self.candidate = Some(Looked::Package(Box::new(candidate)));
         Ok(arrival)
     }
 
     fn accept(&mut self, code: &str) -> Outcome<Message> {
         let candidate = match self.candidate.take() {
             Some(Looked::Package(candidate)) => candidate,
-            Some(Looked::Request(candidate)) => return self.take_request(candidate),
+            Some(Looked::Request(candidate)) => return self.take_request(*candidate),
             None => return Err(trouble(&StepError::NoWorkspace)),
         };
         let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;
