@@ -54,8 +54,8 @@ pub enum Seat {
 
 /// What was looked at and not taken in yet.
 enum Looked {
-    Package(Candidate),
-    Request(answer::Candidate),
+    Package(Box<Candidate>),
+    Request(Box<answer::Candidate>),
 }
 
 /// The screens' way to files, keys and the store.
@@ -125,13 +125,15 @@ impl Shell<'_> {
             people: vec![(code.to_string(), name)],
             request: Some(asked),
         };
-        self.candidate = Some(Looked::Request(candidate));
+        self.candidate = Some(Looked::Request(Box::new(candidate)));
         Ok(arrival)
     }
 
     fn take_request(&mut self, candidate: answer::Candidate) -> Outcome<Message> {
         let asked = candidate.asked().clone();
-        self.change(|session, now| candidate.accept(session, now))?;
+        let Some(_new) = self.change(|session, now| candidate.accept(session, now))? else {
+            return Ok(msg!("say-request-before", revision = asked.revision));
+        };
         self.index = self.session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
         Ok(msg!("say-request-open", revision = asked.revision, applications = asked.request.applications()))
     }
@@ -222,14 +224,14 @@ impl Acts for Shell<'_> {
             chairs: table::chairs(package, mine.as_ref()),
             request: None,
         };
-        self.candidate = Some(Looked::Package(candidate));
+        self.candidate = Some(Looked::Package(Box::new(candidate)));
         Ok(arrival)
     }
 
     fn accept(&mut self, code: &str) -> Outcome<Message> {
         let candidate = match self.candidate.take() {
             Some(Looked::Package(candidate)) => candidate,
-            Some(Looked::Request(candidate)) => return self.take_request(candidate),
+            Some(Looked::Request(candidate)) => return self.take_request(*candidate),
             None => return Err(trouble(&StepError::NoWorkspace)),
         };
         let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;

@@ -22,6 +22,7 @@ use pingyi::{
 };
 use serde::Deserialize;
 
+use crate::model::stage;
 use crate::support::{
     bundle::{Members, pack_as, relist, unpack},
     stage::{bundle, key, office, package, root, scores},
@@ -59,6 +60,7 @@ pub(super) fn target(on: &str) -> (PathBuf, &'static str, &'static str) {
         "package" => (package(), "signatures/office-of1.sig", "pingyi.package.v1"),
         "enrol" => (root().join("enrolment/enrol-sx-2026-01-p1-r03-r1.zip"), "signatures/reviewer-r03.sig", "pingyi.enrol.v1"),
         "result" => (bundle("result-sx-2026-01-p1-r1.zip"), "signatures/chair-r01.sig", "pingyi.result.v1"),
+        "rescore" => (stage::request().to_owned(), "signatures/chair-r01.sig", "pingyi.rescore.v1"),
         other => panic!("no bundle {other}"),
     }
 }
@@ -196,7 +198,7 @@ fn every_attack_is_refused_at_its_layer_with_its_code_and_member() {
 
 #[test]
 fn packing_a_bundle_anew_is_no_attack() {
-    for on in ["scores", "package", "enrol"] {
+    for on in ["scores", "package", "enrol", "rescore"] {
         let (file, ..) = target(on);
         let members = unpack(&fs::read(&file).unwrap());
         let name = file.file_name().unwrap().to_str().unwrap();

@@ -29,7 +29,8 @@ use crate::{
     },
 };
 
-const KINDS: [(&str, &str); 4] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("result", "R01")];
+const KINDS: [(&str, &str); 5] =
+    [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("rescore", "R01"), ("result", "R01")];
 
 /// How many of everything: 0 in the usual run, 1 for many, 2 for every one.
 pub(super) fn effort() -> usize {
@@ -71,7 +72,7 @@ impl Bench {
 
     /// The chair's request to R03 in the model's small call.
     pub(super) fn small_request() -> Self {
-        Self::at("small request", stage::request(), "signatures/chair-r01.sig", "pingyi.rescore.v1", "R01")
+        Self::of("rescore")
     }
 
     /// The bundle with which R03 answers it.

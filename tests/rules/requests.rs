@@ -126,6 +126,17 @@ fn a_request_is_answered_once_and_another_one_opens_the_desk_again() {
 }
 
 #[test]
+fn an_application_that_came_with_a_later_package_is_not_closed_by_a_request() {
+    let mut worker = signed();
+    worker.desk.sent.remove(&of("sx-0004"));
+    worker.desk.sheets.remove(&of("sx-0004"));
+    worker.does(Change::Asked(asks(1, 1, &["B1"]))).unwrap();
+    worker.fills("sx-0004");
+    worker.submits("sx-0004").unwrap();
+    assert_eq!(worker.scores("sx-0002", "A1", "9").unwrap_err(), Refusal::NotAsked { application: of("sx-0002"), criterion: None });
+}
+
+#[test]
 fn a_request_that_does_not_fit_the_desk_is_not_taken_in() {
     let with = |change: fn(&mut Request)| {
         let mut asked = asks(1, 1, &["B1"]);

@@ -37,7 +37,7 @@ fn a_request_is_written_once_recorded_and_handed_out_again_as_often_as_it_is_ask
     let first = write(&mut session, question(), "R01", &stick).unwrap();
     assert!(first.flags.is_empty(), "one bundle alone differs from nothing; a chair may ask all the same");
     assert!(first.is_new && first.signer == of::<PersonCode>("R01") && first.asked.revision == 1);
-    assert_eq!(session.table().asked, [first.asked.clone()]);
+    assert_eq!(session.table().asked.as_slice(), std::slice::from_ref(&first.asked));
     let head = session.store().head().seq;
     let again = write(&mut session, question(), "R01", &second).unwrap();
     assert!(!again.is_new);

@@ -1,5 +1,5 @@
-//! Requests of the chair on a reviewer's desk. Once one came, the scores lie at the table: from then on a sheet changes only as far as
-//! the open request asks, and when that is answered nothing changes without another (Order 87 §64).
+//! Requests of the chair on a reviewer's desk. Once one came, the scores lie at the table: from then on a signed sheet changes only as
+//! far as the open request asks, and when that is answered nothing changes without another (Order 87 §64).
 
 use crate::{
     domain::{
@@ -93,7 +93,7 @@ impl Desk {
                 last.map(|last| &last.digest) != Some(&request.about.digest),
                 CannotAnswer::About { about: request.about.revision, last: last.map_or(0, |last| last.revision) },
             ),
-            (self.sheets != self.sent, CannotAnswer::Changed(request.about.revision)),
+            (self.sent.iter().any(|(id, sheet)| self.sheet(id) != *sheet), CannotAnswer::Changed(request.about.revision)),
         ];
         if let Some((_, why)) = rules.into_iter().find(|(holds, _)| *holds) {
             return Err(why.into());
@@ -108,10 +108,11 @@ impl Desk {
         problem.map_or(Ok(()), |problem: RequestProblem| Err(Refusal::Request(Box::new(problem))))
     }
 
-    /// Whether the sheet may be opened or written on as far as requests go.
+    /// Whether the sheet may be opened or written on as far as requests go. What no bundle has yet is not closed by any: a later
+    /// revision of the package can bring another application.
     pub(super) fn admit_open(&self, id: &ApplicationId) -> Result<(), Refusal> {
         match self.open_request() {
-            _ if self.requests.is_empty() => Ok(()),
+            _ if self.requests.is_empty() || !self.sent.contains_key(id) => Ok(()),
             None => Err(Refusal::Answered(id.clone())),
             Some(open) if open.request.line(id).is_some() => Ok(()),
             Some(_) => Err(Refusal::NotAsked { application: id.clone(), criterion: None }),
@@ -127,7 +128,11 @@ impl Desk {
     /// Whether the conflict question may still be answered otherwise: a request asks about scores only.
     pub(super) fn admit_unasked(&self, id: &ApplicationId) -> Result<(), Refusal> {
         self.admit_open(id)?;
-        if self.requests.is_empty() { Ok(()) } else { Err(Refusal::NotAsked { application: id.clone(), criterion: None }) }
+        if self.requests.is_empty() || !self.sent.contains_key(id) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAsked { application: id.clone(), criterion: None })
+        }
     }
 }
 

@@ -97,7 +97,10 @@ fn ruling(application: &impl std::fmt::Display, flag: &FlagKey, after: Option<&F
     let message = match after {
         None => msg!("did-unrule", application = application),
         Some(FlagRuling::Uphold { reason }) => msg!("did-uphold", application = application, reason = reason),
-        Some(FlagRuling::ReScore { request }) => msg!("did-rescore", application = application, request = request),
+        Some(FlagRuling::ReScore { request }) => {
+            // The digest of a request is told by its beginning.
+            msg!("did-rescore", application = application, request = request.get(..12).filter(|_| request.len() == 64).unwrap_or(request))
+        }
         Some(FlagRuling::Void { authority, reason }) => {
             msg!("did-void-sheet", application = application, authority = authority, reason = reason)
         }
