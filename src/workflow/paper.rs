@@ -120,6 +120,15 @@ pub fn canonical(paper: &Paper) -> Vec<u8> {
     }))
 }
 
+/// Whether the sheets are those of which their digest was taken.
+///
+/// # Errors
+/// They are not; then nothing of them counts.
+pub(super) fn check(paper: &Paper) -> Result<(), StepError> {
+    let is_whole = digest::sha256_hex(&canonical(paper)) == paper.digest;
+    if is_whole { Ok(()) } else { Err(StepError::PaperAltered { reviewer: paper.reviewer.clone() }) }
+}
+
 /// The bytes of which an entry's digest is taken.
 fn entry_bytes(entry: &PaperEntry) -> Vec<u8> {
     files::json_bytes(&json!({

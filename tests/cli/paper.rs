@@ -72,10 +72,13 @@ fn where_the_two_differ_both_values_are_told_and_no_sheet_counts_until_one_types
     assert_eq!(chair.json(&typed("T02", &paper(), "393"))["state"], "agreed");
 }
 
+/// What stands otherwise on the paper, its control total, and what is told about it.
+type Case = (&'static [(&'static str, &'static str)], &'static str, &'static [&'static str]);
+
 #[test]
 fn what_a_reviewer_may_not_hand_in_may_not_be_typed_either_and_everything_wrong_is_told_at_once() {
     let chair = replaced();
-    let cases: [(&[(&str, &str)], &str, &[&str]); 5] = [
+    let cases: [Case; 5] = [
         (&[("A2,scored,7.5", "A2,scored,7.25")], "392.75", &["7.25 for A2 is not a whole number of steps of 0.5"]),
         (&[("sx-0017,R08,B2,scored,5", "sx-0017,R08,B2,scored,50")], "438", &["sx-0017 B2"]),
         (&[("sx-0021,", "sx-0001,")], "393", &["R08 owes no sheet on sx-0001", "There is no sheet on sx-0021"]),

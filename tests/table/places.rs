@@ -55,6 +55,11 @@ fn whoever_takes_a_place_owes_what_was_scored_there_and_only_while_the_place_is_
         results.iter().find_map(|item| item.application(&of("sx-0003"))).unwrap().valid
     };
     assert_eq!(valid(&table), 1);
+    let void = Removal::Void { authority: "监督管理部门".into(), reason: "收受礼品".into() };
+    let mut without = table.clone();
+    without.fold(&without.remove(&of("R06"), Some(void))).unwrap();
+    assert_eq!(valid(&without), 0, "sheets from paper are void like any others");
+    assert_eq!(without.papers.len(), 1, "and nothing is deleted");
     table.fold(&table.remove(&of("R05"), None)).unwrap();
     assert_eq!(valid(&table), 0, "with R05 back, what R06 gave in that place counts nowhere");
 }

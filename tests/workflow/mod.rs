@@ -3,6 +3,7 @@
 mod demo;
 mod enrol;
 mod open;
+mod paper;
 mod prepare;
 mod request;
 mod result;
