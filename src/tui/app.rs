@@ -86,6 +86,8 @@ impl<'a> App<'a> {
     /// Does what waited for a frame.
     pub fn go_on(&mut self) {
         if let Some(effect) = self.later.take() {
+            // What was said while it was waited for is over.
+            self.status.said = None;
             self.perform(vec![effect]);
         }
     }

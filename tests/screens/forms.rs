@@ -90,7 +90,7 @@ fn a_form_opens_with_what_was_decided_before() {
 fn the_arrows_choose_and_move_between_fields_where_no_text_takes_them() {
     with(&mut World::table(&[]), WIDE, "2 enter 4 6 down 6 down 6", |app| {
         let row = |app: &mut pingyi::tui::app::App<'_>, words: &str| {
-            picture(app, WIDE.size).0.into_iter().find(|line| line.contains(words)).unwrap_or_default()
+            picture(app, WIDE.size).0.into_iter().find(|line| line.trim_start_matches(['>', ' ']).starts_with(words)).unwrap_or_default()
         };
         assert!(row(app, "同意").starts_with(">同意"), "{}", row(app, "同意"));
         press(app, "up up up");

@@ -3,3 +3,4 @@
 mod acts;
 mod collect;
 mod draft;
+mod open;

@@ -4,6 +4,7 @@ mod demo;
 mod enrol;
 mod open;
 mod prepare;
+mod presiding;
 mod session;
 mod submit;
 mod table;
