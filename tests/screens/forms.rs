@@ -36,7 +36,7 @@ fn last(world: &World) -> Option<String> {
         Change::Table(act) => Some(serde_json::to_string(act).unwrap()),
         _ => None,
     });
-    acts.last()
+    acts.rev().next()
 }
 
 #[test]

@@ -20,7 +20,7 @@ use pingyi::{
 use crate::support::{
     rules::of,
     screens::{picture, press},
-    stage::{Machine, bundle, office, package, scores},
+    stage::{Machine, office, package, scores},
 };
 
 /// A clock that goes on and a chance that stands still.
@@ -87,7 +87,7 @@ fn one_file_that_is_no_score_bundle_keeps_all_back_and_says_why() {
         std::fs::create_dir_all(&folder).unwrap();
         assert_eq!(shell.take_in(&folder).unwrap_err().what.id, "err-no-bundles");
         assert!(shell.take_in(Path::new("/nowhere/scores.zip")).is_err());
-        let intake = shell.take_in(&bundle("package-sx-2026-01-p1-r1.zip")).unwrap();
+        let intake = shell.take_in(&package()).unwrap();
         assert!(!intake.taken && !intake.lines[0].is_good && intake.lines[0].advice.is_some(), "{intake:?}");
         assert_eq!(shell.table().unwrap().index.open.awaited.len(), 7);
     });

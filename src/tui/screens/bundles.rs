@@ -131,7 +131,14 @@ impl Screen for Bundles {
         (action == Action::Open).then(|| self.choose(&table))
     }
 
+    fn flush(&mut self, _view: &View<'_>) -> Vec<Effect> {
+        // Asked for before another screen is shown: by then the bundles have been checked.
+        self.is_working = false;
+        Vec::new()
+    }
+
     fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
+        self.is_working = false;
         let Some(popup) = &mut self.popup else { return self.path.as_mut()?.key(key).then(Vec::new) };
         match popup.key(key) {
             Answer::Open => Some(Vec::new()),

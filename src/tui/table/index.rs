@@ -208,7 +208,6 @@ impl TableIndex {
 }
 
 /// Everybody who stands to the report: who scores and is not out, and the supervisors.
-#[must_use]
 pub fn signers<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a PersonCode> {
     let scoring: BTreeSet<&PersonCode> = package.roster.scoring().map(|person| &person.code).collect();
     let stands_in = |code: &PersonCode| table.removed.values().any(|removal| matches!(removal, Removal::Replaced { by, .. } if by == code));
