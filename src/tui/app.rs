@@ -86,6 +86,8 @@ impl<'a> App<'a> {
     /// Does what waited for a frame.
     pub fn go_on(&mut self) {
         if let Some(effect) = self.later.take() {
+            // What was said while it was waited for is over.
+            self.status.said = None;
             self.perform(vec![effect]);
         }
     }
@@ -243,18 +245,7 @@ impl<'a> App<'a> {
                 self.start_over();
                 self.tell(&done);
             }
-            Effect::Export(folder, passphrase) => {
-                let done = self.acts.export(&folder, &passphrase)?;
-                self.tell(&done);
-            }
-            Effect::Request(wish, folder, passphrase) => {
-                let done = self.acts.request(&wish, &folder, &passphrase)?;
-                self.tell(&done);
-            }
-            Effect::Seal(folder, passphrase) => {
-                let done = self.acts.seal(&folder, &passphrase)?;
-                self.tell(&done);
-            }
+            signing @ (Effect::Export(..) | Effect::Request(..) | Effect::Seal(..)) => self.sign(signing)?,
             Effect::Settings(settings) => self.choose(*settings)?,
             Effect::Act(action) => {
                 let handled = self.on_top(|screen, view| match why_not(screen, view, action) {
@@ -268,6 +259,18 @@ impl<'a> App<'a> {
             Effect::Quit if !self.warned.1 && self.would_lose() => self.warn(),
             Effect::Quit => self.is_over = true,
         }
+        Ok(())
+    }
+
+    /// Signs and writes a bundle.
+    fn sign(&mut self, effect: Effect) -> Outcome<()> {
+        let done = match effect {
+            Effect::Export(folder, passphrase) => self.acts.export(&folder, &passphrase)?,
+            Effect::Request(wish, folder, passphrase) => self.acts.request(&wish, &folder, &passphrase)?,
+            Effect::Seal(folder, passphrase) => self.acts.seal(&folder, &passphrase)?,
+            _ => return Ok(()),
+        };
+        self.tell(&done);
         Ok(())
     }
 

@@ -67,7 +67,7 @@ impl Line {
         match &self.verdict {
             LineVerdict::Failed(report) => {
                 let first = report.errors().next().map(|(_, finding)| (finding.what(), finding.advice()));
-                let (what, advice) = first.unwrap_or_else(|| (msg!("layer-not-checked"), msg!("rec-collect-other")));
+                let (what, advice) = first.unwrap_or_else(|| (msg!("verdict-unchecked"), msg!("rec-collect-other")));
                 Some(msg!("verdict-why").with_message("what", what).with_message("advice", advice))
             }
             LineVerdict::Judged(Verdict::Refused(refusal)) => Some(refusal.advice()),

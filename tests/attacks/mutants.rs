@@ -29,8 +29,7 @@ use crate::{
     },
 };
 
-const KINDS: [(&str, &str); 5] =
-    [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("rescore", "R01"), ("result", "R01")];
+const KINDS: [(&str, &str); 5] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("rescore", "R01"), ("result", "R01")];
 
 /// How many of everything: 0 in the usual run, 1 for many, 2 for every one.
 pub(super) fn effort() -> usize {

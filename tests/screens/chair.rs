@@ -68,6 +68,30 @@ fn the_chair_sees_what_the_cases_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Small {
+    name: String,
+    shows: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct SmallOnes {
+    place: Vec<Small>,
+}
+
+#[test]
+fn in_the_smallest_window_nothing_that_matters_is_cut_away() {
+    let smallest: SmallOnes = toml::from_str(include_str!("small.toml")).unwrap();
+    for one in smallest.place {
+        let (_, start, keys) = places().find(|(name, ..)| *name == one.name).unwrap_or_else(|| panic!("{} is no place", one.name));
+        let picture = screen(&mut start.world(), Look { language: Language::En, size: (60, 16), ..SMALL }, keys);
+        for words in &one.shows {
+            assert!(picture.contains(words.as_str()), "{}: {words} in\n{picture}", one.name);
+        }
+    }
+}
+
 /// The places of the chair, by name and keys.
 fn places() -> impl Iterator<Item = (&'static str, Start, &'static str)> {
     PLACES.into_iter().filter(|(_, start, _)| matches!(start, Start::Table | Start::Awaiting))

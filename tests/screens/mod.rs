@@ -11,6 +11,7 @@ mod hostile;
 mod keys;
 mod looks;
 mod pasting;
+mod plot;
 mod reading;
 mod request;
 mod saving;

@@ -1,6 +1,7 @@
 //! The chair's table: what may come in, what may be decided, and what is left of it.
 
 mod acts;
+mod board;
 mod collect;
 mod draft;
 mod paper;

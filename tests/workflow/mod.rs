@@ -5,6 +5,7 @@ mod enrol;
 mod open;
 mod paper;
 mod prepare;
+mod presiding;
 mod request;
 mod result;
 mod session;

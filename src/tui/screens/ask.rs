@@ -32,7 +32,7 @@ struct Slot {
 /// What stands in a field.
 enum Value {
     /// A text of several lines.
-    Text(Editor),
+    Text(Box<Editor>),
     /// One line.
     Line(Field),
     /// One line that nobody sees.

@@ -40,6 +40,9 @@ pub(super) struct Bundles {
     cursor: Cursor,
     path: Option<Field>,
     popup: Option<Popup>,
+    /// The path that was typed last: a refused bundle is often asked for once more.
+    last: String,
+    /// Whether the next frame says that bundles are being checked.
     is_working: bool,
 }
 
@@ -47,7 +50,7 @@ impl Bundles {
     fn choose(&mut self, table: &TableView<'_>) -> Vec<Effect> {
         match self.cursor.at {
             0 => {
-                self.path = Some(Field::default());
+                self.path = Some(Field::new(self.last.clone()));
                 Vec::new()
             }
             1 => self.close(table),
@@ -70,8 +73,9 @@ impl Bundles {
     }
 
     fn take_in(&mut self) -> Vec<Effect> {
-        let Some(path) = &self.path else { return Vec::new() };
-        let path = PathBuf::from(path.text.trim().trim_matches('"'));
+        let Some(path) = self.path.take() else { return Vec::new() };
+        self.last = path.text;
+        let path = PathBuf::from(self.last.trim().trim_matches('"'));
         self.is_working = true;
         vec![Effect::Tell(msg!("bundles-working")), Effect::Then(Box::new(Effect::TakeIn(path)))]
     }
@@ -127,6 +131,12 @@ impl Screen for Bundles {
         (action == Action::Open).then(|| self.choose(&table))
     }
 
+    fn flush(&mut self, _view: &View<'_>) -> Vec<Effect> {
+        // Asked for before another screen is shown: by then the bundles have been checked.
+        self.is_working = false;
+        Vec::new()
+    }
+
     fn key(&mut self, _view: &View<'_>, key: Key) -> Option<Vec<Effect>> {
         self.is_working = false;
         let Some(popup) = &mut self.popup else { return self.path.as_mut()?.key(key).then(Vec::new) };
@@ -158,7 +168,8 @@ impl Screen for Bundles {
         let head =
             if awaited.is_empty() { msg!("bundles-all") } else { msg!("bundles-awaited", members = awaited.len(), sheets = missing) };
         canvas.line(area, 0, &view.say(&head), style(if awaited.is_empty() { Role::Ok } else { Role::Warn }));
-        let asks = u16::from(self.path.is_some()).saturating_mul(4);
+        let is_working = std::mem::take(&mut self.is_working);
+        let asks = u16::from(self.path.is_some() || is_working).saturating_mul(4);
         let list = rows::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(asks), ..list };
         let length = table.index.members.len().saturating_add(DOINGS);
@@ -178,9 +189,10 @@ impl Screen for Bundles {
             canvas.line(below, 1, &view.say(&msg!("bundles-path")), style(Role::Key));
             let place = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(4), height: 1, ..rows::below(below, 2) };
             path.draw(view, canvas, place);
-            if self.is_working {
-                canvas.line(below, 3, &view.say(&msg!("bundles-working")), style(Role::Warn));
-            }
+        }
+        if is_working {
+            let below = rows::below(area, area.height.saturating_sub(asks));
+            canvas.line(below, 1, &view.say(&msg!("bundles-working")), style(Role::Warn));
         }
         if let Some(popup) = &self.popup {
             popup.draw(view, canvas, area);

@@ -20,7 +20,7 @@ use crate::{
 /// Columns of a cell: a figure, its shade, a mark.
 const CELL: usize = 7;
 /// Columns before the cells at the least: number of the row, application, total, spread.
-const LEFT: usize = 30;
+const LEFT: usize = 31;
 
 /// The order of the rows within an item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -140,11 +140,13 @@ impl Matrix {
         // Three letters of a title tell nobody anything.
         let title = if wide < 8 { String::new() } else { title };
         let name = text::pad(&format!("{own} {title}"), wide.saturating_add(12));
-        let figure = |value: Option<Exact>| text::right(&value.map(|value| plot::points(plot::hundredths(value))).unwrap_or_default(), 6);
+        let figure = |value: Option<Exact>, columns| {
+            text::right(&value.map(|value| plot::points(plot::hundredths(value))).unwrap_or_default(), columns)
+        };
         let cells: String =
             (self.first..self.first.saturating_add(room)).map(|column| self.cell(view, table, (case, column), scale)).collect();
         let role = if case.scored { Role::Plain } else { Role::Muted };
-        (role, format!("{name} {} {} {cells}", figure(case.total), figure(case.spread)))
+        (role, format!("{name} {} {} {cells}", figure(case.total, 6), figure(case.spread, 7)))
     }
 
     fn cell(&self, view: &View<'_>, table: &TableView<'_>, (case, column): (&Case, usize), scale: (i64, i64)) -> String {
@@ -168,7 +170,7 @@ impl Matrix {
         let mark = |order| if self.order == order { "-" } else { "" };
         let name = text::pad(&view.say(&msg!("compare-application")), wide.saturating_add(12));
         let total = text::right(&format!("{}{}", view.say(&msg!("matrix-total")), mark(Order::Total)), 6);
-        let spread = text::right(&format!("{}{}", view.say(&msg!("flags-spread")), mark(Order::Spread)), 6);
+        let spread = text::right(&format!("{}{}", view.say(&msg!("flags-spread")), mark(Order::Spread)), 7);
         format!("   {name} {total} {spread} {codes}")
     }
 

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use zeroize::Zeroizing;
 
@@ -54,6 +55,19 @@ fn place(point: &OpenPoint) -> Place {
 /// What keeps the result from being signed now; a result that is signed already can be written once more.
 fn points<'a>(table: &TableView<'a>) -> &'a [OpenPoint] {
     if table.table().progress.stage.is_signed() { &[] } else { &table.index.points }
+}
+
+/// How a key moves in the list of what is open.
+fn moving(key: Key) -> Option<Action> {
+    Some(match key.code {
+        KeyCode::Up => Action::Up,
+        KeyCode::Down => Action::Down,
+        KeyCode::PageUp => Action::PageUp,
+        KeyCode::PageDown => Action::PageDown,
+        KeyCode::Home => Action::First,
+        KeyCode::End => Action::Last,
+        _ => Action::Row(key.digit()?),
+    })
 }
 
 impl Seal {
@@ -141,9 +155,6 @@ impl Screen for Seal {
         let table = view.table?;
         let open = points(&table).len();
         if open > 0 {
-            if self.cursor.act(action, open) {
-                return Some(if matches!(action, Action::Row(_)) { self.open(&table) } else { Vec::new() });
-            }
             return match action {
                 Action::Open => Some(self.open(&table)),
                 Action::Sign => Some(vec![Effect::Refuse(msg!("seal-open", count = open), msg!("seal-open-advice"))]),
@@ -168,8 +179,12 @@ impl Screen for Seal {
             }
             return Some(if answer == Answer::Yes { self.sign() } else { Vec::new() });
         }
-        if !points(&table).is_empty() {
-            return None;
+        let open = points(&table).len();
+        if open > 0 {
+            // The list's keys do not hold here, because the same screen has fields to type in when nothing is open.
+            let action = moving(key)?;
+            let is_row = matches!(action, Action::Row(_));
+            return self.cursor.act(action, open).then(|| if is_row { self.open(&table) } else { Vec::new() });
         }
         let field = if self.on_passphrase { &mut self.passphrase } else { self.folder(&table) };
         field.key(key).then(Vec::new)

@@ -24,8 +24,11 @@ use crate::{
     },
 };
 
+/// A coefficient by its name in files, and its name for people.
+type Named = (&'static str, fn() -> Message);
+
 /// The coefficients that are shown, of all that are computed: those a panel may be asked for.
-const SHOWN: [(&str, fn() -> Message); 4] = [
+const SHOWN: [Named; 4] = [
     ("icc_2_1", || msg!("stat-icc-single")),
     ("icc_2_k", || msg!("stat-icc-mean")),
     ("alpha_interval", || msg!("stat-alpha")),

@@ -188,7 +188,6 @@ impl TableIndex {
 }
 
 /// Everybody who stands to the report: who scores and is not out, and the supervisors.
-#[must_use]
 pub fn signers<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a PersonCode> {
     let supervises = package.roster.people.iter().filter(|person| person.role == Role::Supervisor);
     open::sitting(package, table).chain(supervises).map(|person| &person.code)

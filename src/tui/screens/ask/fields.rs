@@ -98,7 +98,7 @@ pub(super) fn ballot(written: &[String]) -> Option<Ballot> {
 }
 
 fn text(label: Message, text: &str) -> Slot {
-    Slot { label, value: Value::Text(Editor::new(text)) }
+    Slot { label, value: Value::Text(Box::new(Editor::new(text))) }
 }
 
 fn line(label: Message, text: impl ToString) -> Slot {
