@@ -42,7 +42,7 @@ const MIB: u64 = 1024 * 1024;
 const SHEETS: Limits = Limits { members: 500, member: 8 * MIB, together: 64 * MIB };
 const ATTACHMENTS: Limits = Limits { members: 20_000, member: 512 * MIB, together: 16 * 1024 * MIB };
 /// A result nests whole score bundles, and an aggregate whole results, but attachments stay with the package.
-const NESTED: Limits = Limits { members: 2_000, member: 64 * MIB, together: 1024 * MIB };
+const NESTED: Limits = Limits { members: 20_000, member: 64 * MIB, together: 1024 * MIB };
 const TWICE_NESTED: Limits = Limits { members: 2_000, member: 1024 * MIB, together: 16 * 1024 * MIB };
 
 impl Kind {

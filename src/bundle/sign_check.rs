@@ -45,8 +45,8 @@ pub(super) fn judge(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option
     // Who was not judged proves nothing: the signatures that matter must be among those that count.
     let counts = |roles: &[Role]| report.signers.iter().any(|signer| signer.state == State::Pass && roles.contains(&signer.role));
     let kind = bag.passport.kind;
-    let complete =
-        trust.is_some_and(|trust| trust.required(kind).all(counts)) && report.signers.iter().any(|signer| signer.state == State::Pass);
+    let complete = trust.is_some_and(|trust| trust.awaits_more || trust.required(kind).all(counts))
+        && report.signers.iter().any(|signer| signer.state == State::Pass);
     report.enter(LayerId::Signatures, signatures, true);
     report.enter(LayerId::Authority, authority, complete);
 }
@@ -56,6 +56,10 @@ pub(super) fn judge(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option
 fn judge_missing(bag: &Bag, armors: &BTreeMap<String, Vec<u8>>, trust: Option<&Trust>, found: &mut Findings) {
     let passport = &bag.passport;
     let mut missing = |member: String| {
+        if trust.is_some_and(|trust| trust.awaits_more) {
+            found.note("signature-awaited", &member, msg!("note-bundle-signature-awaited", member = &member), msg!("rec-bundle-awaited"));
+            return;
+        }
         let what = msg!("err-bundle-signature-missing", member = &member);
         found.error("signature-missing", &member, what, msg!("rec-bundle-stop"));
     };

@@ -26,6 +26,8 @@ pub struct Trust {
     pub at: Option<Moment>,
     /// Whether other people may rightly sign too, whom this list does not know; their signatures are then not judged.
     pub partial: bool,
+    /// Whether signatures that belong to the bundle may still be to come: for whoever signs next. A verifier never allows it.
+    pub awaits_more: bool,
 }
 
 /// A person whose signature counts.
@@ -121,7 +123,7 @@ impl Trust {
                 return Err(TrustError::Twins { first: twin.code.to_string(), second: one.code.to_string() });
             }
         }
-        Ok(Self { people, at: None, partial: false })
+        Ok(Self { people, at: None, partial: false, awaits_more: false })
     }
 
     /// One key of one person, after its fingerprint was compared with the printed notice: how a reviewer's program comes to
@@ -129,7 +131,7 @@ impl Trust {
     #[must_use]
     pub fn pinned(code: PersonCode, role: Role, public: PublicKey) -> Self {
         let key = TrustedKey { public, custody: Custody::Own, valid_after: None, valid_before: None, revoked: None };
-        Self { people: vec![Trusted { code, role, keys: vec![key] }], at: None, partial: true }
+        Self { people: vec![Trusted { code, role, keys: vec![key] }], at: None, partial: true, awaits_more: false }
     }
 
     /// The same people, with keys judged at `at`.

@@ -14,11 +14,15 @@ use crate::{
         contents::Archive,
         inspect::{self, Bag},
         layer::Report,
-        name::{BundleName, signer_of},
+        name::{BundleName, signature_member, signer_of},
         passport::Passport,
         trust::SignedBy,
     },
-    domain::text::{Explain, Message},
+    domain::{
+        ids::PersonCode,
+        panel::Role,
+        text::{Explain, Message},
+    },
     msg,
 };
 
@@ -97,6 +101,12 @@ impl Verified {
         &self.report.signers
     }
 
+    /// Whether a signature of `code` in `role` lies in it.
+    #[must_use]
+    pub fn is_signed_by(&self, role: Role, code: &PersonCode) -> bool {
+        self.archive.members.contains_key(&signature_member(role, code))
+    }
+
     /// The report with layers 1 to 5 entered; the workflow enters the others.
     #[must_use]
     pub const fn report(&self) -> &Report {
@@ -118,6 +128,11 @@ impl Verified {
     #[must_use]
     pub fn member_size(&self, member: &str) -> Option<u64> {
         self.archive.members.get(member).map(|member| member.size)
+    }
+
+    /// The signed bytes: those of the tag manifest.
+    pub(super) fn signed(&self) -> &[u8] {
+        &self.bag.signed
     }
 
     /// What proves the members: tag manifest and signatures, by name.

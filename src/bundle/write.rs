@@ -15,12 +15,14 @@ use crate::{
         bag::{self, Manifest},
         draft::Draft,
         key::SecretKey,
+        kind::Kind,
         layer::Report,
         name::{BundleName, is_member_name, signature_member},
         passport::{BadPassport, MEMBER},
         sshsig::{self, SignatureFault},
         stage::Staged,
         trust::{Trust, TrustError, Trusted, TrustedKey},
+        verified::{MemberError, Verified},
     },
     digest,
     domain::{
@@ -111,16 +113,60 @@ pub enum WriteError {
 /// # Errors
 /// When anything fails; then `folder` is as before.
 pub fn write(draft: &Draft, signers: &[Signer<'_>], folder: &Path) -> Result<Written, WriteError> {
-    let name = draft.passport.name();
+    let (members, digest) = seal(draft, signers)?;
+    // A result is signed by several people, one after the other, each on an own machine.
+    let awaits_more = draft.passport.kind == Kind::Result;
+    let trust = Trust { awaits_more, ..own_keys(signers)? };
+    put(&members, digest, &draft.passport.name(), folder, &trust)
+}
+
+/// Writes `bundle` once more into `folder`, with the signature of `signer` beside those that it has: the content and its digest stay
+/// the same. `trust` judges what is read back.
+///
+/// # Errors
+/// When anything fails; then `folder` is as before.
+pub fn countersign(bundle: &mut Verified, signer: &Signer<'_>, folder: &Path, trust: &Trust) -> Result<Written, WriteError> {
+    let armor = sshsig::sign(signer.key, bundle.passport().kind.namespace(), bundle.signed())?;
+    let added = BTreeMap::from([(signature_member(signer.role, &signer.code), armor.into_bytes())]);
+    with_signatures(bundle, added, folder, trust)
+}
+
+/// Writes `bundle` once more into `folder`, with the signatures of `other`, which is the same content signed by others, beside its own.
+///
+/// # Errors
+/// When anything fails; then `folder` is as before.
+pub fn join_signatures(bundle: &mut Verified, other: &mut Verified, folder: &Path, trust: &Trust) -> Result<Written, WriteError> {
+    let added = other.proofs().map_err(|error| unread(&error))?.into_iter().filter(|(name, _)| name != bag::TAG_MANIFEST).collect();
+    with_signatures(bundle, added, folder, trust)
+}
+
+fn with_signatures(bundle: &mut Verified, added: BTreeMap<String, Vec<u8>>, folder: &Path, trust: &Trust) -> Result<Written, WriteError> {
+    let names: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).collect();
+    let mut members = BTreeMap::new();
+    for name in names {
+        let bytes = bundle.read(&name).map_err(|error| unread(&error))?;
+        members.insert(name, Source::Bytes(bytes));
+    }
+    let proofs = bundle.proofs().map_err(|error| unread(&error))?;
+    members.extend(proofs.into_iter().chain(added).map(|(name, bytes)| (name, Source::Bytes(bytes))));
+    put(&members, bundle.digest().to_owned(), bundle.name(), folder, trust)
+}
+
+fn unread(error: &MemberError) -> WriteError {
+    let (MemberError::Missing { member } | MemberError::TooLarge { member } | MemberError::Io { member, .. }) = error;
+    WriteError::Member { member: member.clone(), cause: io::Error::other(error.to_string()) }
+}
+
+/// Packs `members` into a file in `folder`, verifies it under its temporary name, and then gives it its own.
+fn put(members: &BTreeMap<String, Source>, digest: String, name: &BundleName, folder: &Path, trust: &Trust) -> Result<Written, WriteError> {
     let file = folder.join(name.file());
     let failed = |cause| WriteError::Io { file: file.clone(), cause };
-    let (members, digest) = seal(draft, signers)?;
     let temporary = Builder::new().prefix(".pingyi-").suffix(".part").tempfile_in(folder).map_err(failed)?;
-    let buffered = pack(BufWriter::new(temporary), name.stem(), &members).map_err(failed)?;
+    let buffered = pack(BufWriter::new(temporary), name.stem(), members).map_err(failed)?;
     let mut temporary = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
     temporary.flush().and_then(|()| temporary.as_file().sync_all()).map_err(failed)?;
     let (file_sha256, size) = measure(temporary.path()).map_err(failed)?;
-    read_back(temporary.path(), &name, &file, signers)?;
+    read_back(temporary.path(), name, &file, trust)?;
     place(temporary, &file, &file_sha256)?;
     // The bytes were verified under their temporary name; under the final one they must be the same.
     if measure(&file).map_err(failed)?.0 != file_sha256 {
@@ -180,17 +226,21 @@ fn measure(path: &Path) -> io::Result<(String, u64)> {
     digest::sha256_reader(&mut File::open(path)?)
 }
 
-/// Verifies what lies at `path` as a stranger would, with the signers' own keys.
-fn read_back(path: &Path, name: &BundleName, file: &Path, signers: &[Signer<'_>]) -> Result<(), WriteError> {
+/// The signers' own keys, for reading back as a stranger would.
+fn own_keys(signers: &[Signer<'_>]) -> Result<Trust, TrustError> {
     let trusted = |signer: &Signer<'_>| Trusted {
         code: signer.code.clone(),
         role: signer.role,
         keys: vec![TrustedKey { public: signer.key.public(), custody: Custody::Own, valid_after: None, valid_before: None, revoked: None }],
     };
-    let trust = Trust::from_people(signers.iter().map(trusted).collect())?;
+    Trust::from_people(signers.iter().map(trusted).collect())
+}
+
+/// Verifies what lies at `path` as a stranger would.
+fn read_back(path: &Path, name: &BundleName, file: &Path, trust: &Trust) -> Result<(), WriteError> {
     let staged = Staged::own(path, name.file()).map_err(|cause| WriteError::Io { file: file.to_owned(), cause })?;
     let refused = |report| WriteError::ReadBack { file: file.to_owned(), report };
-    staged.inspect(Some(&trust)).into_verified().map(|_| ()).map_err(refused)
+    staged.inspect(Some(trust)).into_verified().map(|_| ()).map_err(refused)
 }
 
 /// Gives the finished file its name. A file of the same bytes that is there already is as good; any other stays.

@@ -3,6 +3,7 @@
 mod agreement;
 mod args;
 mod clock;
+mod conclude;
 mod correct;
 mod decide;
 mod deviation;
@@ -15,6 +16,7 @@ mod opinion;
 mod out;
 mod paper;
 mod print;
+mod request;
 mod review;
 mod rubric;
 mod score;
@@ -129,7 +131,9 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Opinion(arguments) => opinion::run(run, arguments),
         Command::Correct(arguments) => correct::run(run, &arguments),
         Command::Export(command) => review::export(run, &command),
+        Command::Cosign(arguments) => conclude::cosign(run, &arguments),
         Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::VerifyDiff(arguments) => conclude::verify_diff(run, &arguments),
         Command::Agreement(arguments) => agreement::run(run, &arguments),
         Command::Tally(arguments) => tally::run(run, &arguments),
         Command::Rubric(command) => rubric::run(run, command),

@@ -11,9 +11,13 @@ use crate::{
         out::{Exit, Out},
         sitting,
     },
-    domain::{decision::Opinion, ids::ApplicationId},
+    domain::{
+        decision::Opinion,
+        ids::ApplicationId,
+        table::{ActRefusal, draft},
+    },
     intake, msg,
-    workflow::{StepError, opinion},
+    workflow::StepError,
 };
 
 /// Records the parts that were given; without any, prints the opinion. With `--draft` prints a draft and records nothing.
@@ -21,7 +25,8 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: OpinionArgs) -> Result<Exit, Fai
     let id: ApplicationId = arguments.application.parse()?;
     if arguments.draft {
         return sitting::reading(run, |run, session| {
-            let draft = opinion::draft(session, &id)?;
+            let found = draft::draft(session.package(), &session.results()?, session.given(), &id);
+            let draft = found.ok_or_else(|| StepError::Act(ActRefusal::NoApplication(id.clone())))?;
             print(run, &id, &draft, true)
         });
     }

@@ -6,22 +6,27 @@ use crate::{
     cli::{
         Failure, Run,
         args::{ExportCommand, OpenArgs, PassphraseArgs},
+        conclude,
         out::Exit,
-        secret, verify,
+        request, secret, verify,
     },
     domain::{ids::PersonCode, text::Message},
     msg,
     store::Access,
     tui::terminal,
     workflow::{
+        answer,
         open::{self, Outcome},
         session::Session,
         submit,
     },
 };
 
-/// `open FILE`: takes the package in; the screens follow where there is a terminal, as with `demo`.
+/// `open FILE`: takes the package in, or a request of the chair to score again; the screens follow where there is a terminal, as with `demo`.
 pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Failure> {
+    if answer::is_request(&arguments.file) {
+        return request::open(run, arguments);
+    }
     let trust = arguments.trust.as_deref().map(verify::trust).transpose()?;
     let named: Option<PersonCode> = arguments.person.as_deref().map(str::parse).transpose()?;
     let candidate = open::look(&run.home, &arguments.file, trust.as_ref())?;
@@ -59,8 +64,11 @@ fn outcome(outcome: Outcome, workspace: &str) -> Message {
 
 /// `export …`.
 pub(crate) fn export(run: &mut Run<'_>, command: &ExportCommand) -> Result<Exit, Failure> {
-    let ExportCommand::Scores { to, passphrase } = command;
-    scores(run, to, passphrase)
+    match command {
+        ExportCommand::Scores { to, passphrase } => scores(run, to, passphrase),
+        ExportCommand::Result(arguments) => conclude::result(run, arguments),
+        ExportCommand::Request(arguments) => request::write(run, arguments),
+    }
 }
 
 fn scores(run: &mut Run<'_>, to: &std::path::Path, passphrase: &PassphraseArgs) -> Result<Exit, Failure> {

@@ -24,17 +24,22 @@ use crate::{
         keymap::{self, Keymap},
         run::{self, Ended},
         settings::Settings,
-        shell::{self, Senses, Shell},
+        shell::{self, Seat, Senses, Shell},
         terminal,
     },
     workflow::{
         StepError,
         demo::{self, Share, Stage},
         home::Home,
-        session::Session,
+        session::{self, Session},
+        table::TableSession,
     },
 };
 
+/// The word for whoever presides, as `demo --as` takes it.
+const CHAIR: &str = "chair";
+/// Whose screens the demo opens where nobody is named.
+const REVIEWER: &str = "R02";
 /// Applications that the demo's reviewer has scored when the screens open: the first lines of the list.
 const SCORED_LINES: usize = 58;
 
@@ -60,26 +65,39 @@ pub(crate) fn run(run: &mut Run<'_>) -> Result<Exit, Failure> {
     if !terminal::is_here() {
         return Err(Failure::usage(msg!("err-no-terminal"), msg!("rec-no-terminal")));
     }
-    let session = match Session::open(&run.home, run.work.as_deref(), Access::Write) {
-        Ok(session) => Some(session),
-        Err(StepError::NoWorkspace) => None,
+    let seat = match sit(run, Access::Write) {
+        Ok(seat) => seat,
+        Err(StepError::NoWorkspace) => Seat::Nobody,
         // Another window has it, or the medium cannot be written: reading is still possible, and the title line says so.
-        Err(StepError::Store(error @ StoreError::Busy { .. })) => Some(read_only(run, &error)?),
-        Err(StepError::Store(error)) if error.is_unwritable_medium() => Some(read_only(run, &error)?),
+        Err(StepError::Store(error @ StoreError::Busy { .. })) => read_only(run, &error)?,
+        Err(StepError::Store(error)) if error.is_unwritable_medium() => read_only(run, &error)?,
         Err(error) => return Err(error.into()),
     };
-    show(run, &run.home.clone(), session)
+    show(run, &run.home.clone(), seat)
 }
 
-fn read_only(run: &mut Run<'_>, error: &StoreError) -> Result<Session, Failure> {
+/// Opens the only workspace or the one that was named: a reviewer's desk, or the chair's table.
+fn sit(run: &Run<'_>, access: Access) -> Result<Seat, StepError> {
+    let workspace = session::choose(&run.home, run.work.as_deref())?;
+    if workspace.is_table() {
+        return TableSession::open_at(workspace, access).map(Seat::Table);
+    }
+    Session::open_at(workspace, access).map(Seat::Desk)
+}
+
+fn read_only(run: &mut Run<'_>, error: &StoreError) -> Result<Seat, Failure> {
     run.notes(&[error.what(), msg!("say-read-only")])?;
-    Ok(Session::open(&run.home, run.work.as_deref(), Access::Read)?)
+    Ok(sit(run, Access::Read)?)
 }
 
-fn show(run: &mut Run<'_>, home: &Home, session: Option<Session>) -> Result<Exit, Failure> {
-    let notes = session.as_ref().map(|session| session.notes().to_vec()).unwrap_or_default();
+fn show(run: &mut Run<'_>, home: &Home, seat: Seat) -> Result<Exit, Failure> {
+    let notes = match &seat {
+        Seat::Nobody => Vec::new(),
+        Seat::Desk(session) => session.notes().to_vec(),
+        Seat::Table(session) => session.notes().to_vec(),
+    };
     let mut machine = Machine { entropy: Entropy::default(), started: clock::now()? };
-    let mut shell = Shell::new(home, &mut machine, session);
+    let mut shell = Shell::new(home, &mut machine, seat);
     let ended = run::run(&mut shell, settings(run, home), &notes)?;
     let closed = shell.close();
     machine.entropy.check()?;
@@ -136,7 +154,8 @@ pub(crate) fn keys(run: &mut Run<'_>) -> Result<Exit, Failure> {
 
 /// `demo`: with a terminal, a reviewer's screens in the middle of a session; without, every step done and printed.
 pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Failure> {
-    let code: PersonCode = arguments.person.parse()?;
+    let presides = arguments.person == CHAIR;
+    let code: PersonCode = if presides { REVIEWER.parse()? } else { arguments.person.parse()? };
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
         None => tempfile::Builder::new().prefix("pingyi-demo-").tempdir()?.keep(),
@@ -145,10 +164,16 @@ pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Fail
     if arguments.headless || !terminal::is_here() {
         return headless(run, &folder);
     }
+    if presides {
+        let (home, table) = demo::table(&folder)?;
+        let exit = show(run, &home, Seat::Table(table))?;
+        run.out.say(&msg!("demo-folder", folder = folder.display()))?;
+        return Ok(exit);
+    }
     let mut stage = Stage::office(&folder, &mut |_| {})?;
     let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;
     let session = Session::open(&home, None, Access::Write)?;
-    let exit = show(run, &home, Some(session))?;
+    let exit = show(run, &home, Seat::Desk(session))?;
     run.out.say(&msg!("demo-folder", folder = folder.display()))?;
     Ok(exit)
 }

@@ -9,6 +9,7 @@ use crate::{
     cli::{
         Failure, Run,
         args::{ConsolidateArgs, ImportArgs},
+        conclude,
         out::{Exit, Out},
         print, sitting, verify,
     },
@@ -16,7 +17,7 @@ use crate::{
         consolidate::derivation::ItemResult,
         ids::{ApplicationId, ItemId, PersonCode},
         table::{act::Act, collect::Verdict, input::Missing},
-        text::{Explain, Message},
+        text::Explain,
     },
     msg,
     store::Access,
@@ -31,11 +32,8 @@ use crate::{
 
 /// `import FILE…`: a package opens the table; score bundles are taken in, all or none.
 pub(crate) fn import(run: &mut Run<'_>, arguments: &ImportArgs) -> Result<Exit, Failure> {
-    let is_package = |file: &&PathBuf| {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with(Kind::Package.id())
-    };
-    let (packages, bundles): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_package);
+    let (packages, bundles): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(|file| is_called(file, Kind::Package));
+    let (results, bundles): (Vec<&PathBuf>, Vec<&PathBuf>) = bundles.into_iter().partition(|file| is_called(file, Kind::Result));
     let mut opened = Value::Null;
     for package in packages {
         opened = take_package(run, package, arguments)?;
@@ -54,8 +52,21 @@ pub(crate) fn import(run: &mut Run<'_>, arguments: &ImportArgs) -> Result<Exit, 
         }
         taken.lines = lines?;
     }
-    tell(run, &taken, &opened)?;
+    let mut signed = Vec::new();
+    if !results.is_empty() && !arguments.dry_run {
+        let mut session = TableSession::open(&run.home, run.work.as_deref(), Access::Write)?;
+        for file in results {
+            signed.push(conclude::take_back(run, &mut session, file)?);
+        }
+        session.close(&run.now()?)?;
+    }
+    tell(run, &taken, &opened, signed)?;
     Ok(if taken.is_good() { Exit::Done } else { Exit::No })
+}
+
+/// Whether the file's name is one of this kind. What the file is, its content says afterwards.
+fn is_called(file: &Path, kind: Kind) -> bool {
+    file.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(kind.id()))
 }
 
 /// What became of the score bundles of one import.
@@ -95,15 +106,16 @@ fn take_package(run: &mut Run<'_>, file: &Path, arguments: &ImportArgs) -> Resul
     Ok(json!({ "workspace": taken.workspace.name(), "chair": chair, "office_key": groups }))
 }
 
-fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value) -> Result<(), Failure> {
+fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value, signed: Vec<Value>) -> Result<(), Failure> {
     let Taken { lines, awaited, dry_run } = taken;
     if run.out.json {
         let files: Vec<Value> = lines.iter().map(line_json).collect();
         let done = taken.is_good() && !dry_run;
-        return Ok(run.out.json(&json!({ "table": opened, "taken_in": done, "files": files, "awaited": awaited }))?);
+        return Ok(run.out.json(&json!({ "table": opened, "taken_in": done, "files": files, "awaited": awaited,
+                                       "cosigned": signed }))?);
     }
     for line in lines {
-        let sentence = run.out.text(&in_words(&line.verdict));
+        let sentence = run.out.text(&line.what());
         let whose = line.bundle.as_ref().map(|bundle| format!("{} r{}", bundle.reviewer, bundle.revision)).unwrap_or_default();
         run.out.line(&format!("{}  {whose}  {sentence}", line.file.display()))?;
         match &line.verdict {
@@ -125,19 +137,6 @@ fn tell(run: &mut Run<'_>, taken: &Taken, opened: &Value) -> Result<(), Failure>
     Ok(())
 }
 
-/// A verdict in words.
-fn in_words(verdict: &LineVerdict) -> Message {
-    match verdict {
-        LineVerdict::Failed(_) => msg!("verdict-failed"),
-        LineVerdict::Judged(Verdict::New) => msg!("verdict-new"),
-        LineVerdict::Judged(Verdict::Replaces { asked: true, .. }) => msg!("verdict-answers"),
-        LineVerdict::Judged(Verdict::Replaces { asked: false, .. }) => msg!("verdict-replaces"),
-        LineVerdict::Judged(Verdict::Same) => msg!("verdict-same"),
-        LineVerdict::Judged(Verdict::Evidence(_)) => msg!("verdict-evidence"),
-        LineVerdict::Judged(Verdict::Refused(refusal)) => refusal.what(),
-    }
-}
-
 fn line_json(line: &Line) -> Value {
     let word = match &line.verdict {
         LineVerdict::Failed(_) => "failed",
@@ -147,7 +146,7 @@ fn line_json(line: &Line) -> Value {
         LineVerdict::Judged(Verdict::Evidence(_)) => "evidence",
         LineVerdict::Judged(Verdict::Refused(_)) => "refused",
     };
-    let words = in_words(&line.verdict);
+    let words = line.what();
     json!({ "file": line.file, "bundle": line.bundle, "verdict": word, "code": words.id, "text": Out::both(&words) })
 }
 

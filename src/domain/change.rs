@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     call::Mode,
     ids::{ApplicationId, CallId, CriterionId, PanelId, PersonCode},
+    request::Asked,
     sheet::{Cell, Declaration, Status},
     table::act::Act,
     time::Moment,
@@ -106,6 +107,8 @@ pub enum Change {
         /// The changes, in order.
         changes: Vec<Change>,
     },
+    /// A re-score request of the chair was taken in: its sheets are open again, as far as it asks, and everything else is closed.
+    Asked(Asked),
     /// Something was done at the chair's table.
     Table(Act),
     /// A signed score bundle was written.
@@ -154,11 +157,11 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl Change {
-    /// The change that takes this one back; `None` for what cannot be taken back (opening, pledge, revision, export).
+    /// The change that takes this one back; `None` for what cannot be taken back (opening, pledge, revision, request, export).
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
         match self.clone() {
-            Self::Open(_) | Self::Revise { .. } | Self::Pledge { .. } | Self::Export { .. } => None,
+            Self::Open(_) | Self::Revise { .. } | Self::Pledge { .. } | Self::Asked(_) | Self::Export { .. } => None,
             Self::Declare { application, before, after } => Some(Self::Declare { application, before: after, after: before }),
             Self::Score { application, criterion, before, after } => {
                 Some(Self::Score { application, criterion, before: after, after: before })
@@ -185,7 +188,7 @@ impl Change {
             | Self::Submit { application, .. } => Some(application),
             Self::Group { changes } => changes.first().and_then(Self::application),
             Self::Table(act) => act.application(),
-            Self::Open(_) | Self::Revise { .. } | Self::Pledge { .. } | Self::Export { .. } => None,
+            Self::Open(_) | Self::Revise { .. } | Self::Pledge { .. } | Self::Asked(_) | Self::Export { .. } => None,
         }
     }
 }

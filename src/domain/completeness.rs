@@ -21,6 +21,8 @@ pub enum Gap {
     Blank(CriterionId),
     /// The score asks for a comment and there is none.
     NoComment(CriterionId),
+    /// The chair asked about this and it is not answered: the criterion, or the sheet as a whole.
+    Unanswered(Option<CriterionId>),
     /// Every criterion of a dimension that spreads N/A is N/A, so nothing is left to spread over.
     AllNotApplicable(CriterionId),
 }
@@ -31,6 +33,7 @@ impl Gap {
     pub const fn criterion(&self) -> Option<&CriterionId> {
         match self {
             Self::Undeclared => None,
+            Self::Unanswered(id) => id.as_ref(),
             Self::Blank(id) | Self::NoComment(id) | Self::AllNotApplicable(id) => Some(id),
         }
     }
@@ -40,7 +43,8 @@ impl Desk {
     /// Everything that keeps the sheet of `application` from being handed in, in reading order. Empty for a sheet that is out.
     #[must_use]
     pub fn blocking(&self, package: &Package, application: &ApplicationId) -> Vec<Gap> {
-        gaps(package, &self.sheet(application))
+        let answers = self.unanswered(application).into_iter().map(Gap::Unanswered);
+        gaps(package, &self.sheet(application)).into_iter().chain(answers).collect()
     }
 }
 
@@ -84,6 +88,8 @@ impl Explain for Gap {
             Self::Blank(id) => msg!("gap-blank", criterion = id),
             Self::NoComment(id) => msg!("gap-no-comment", criterion = id),
             Self::AllNotApplicable(id) => msg!("gap-all-na", criterion = id),
+            Self::Unanswered(Some(id)) => msg!("gap-unanswered", criterion = id),
+            Self::Unanswered(None) => msg!("gap-unanswered-whole"),
         }
     }
 
@@ -93,6 +99,8 @@ impl Explain for Gap {
             Self::Blank(_) => msg!("rec-gap-blank"),
             Self::NoComment(_) => msg!("rec-gap-no-comment"),
             Self::AllNotApplicable(_) => msg!("rec-gap-all-na"),
+            Self::Unanswered(Some(_)) => msg!("rec-gap-unanswered"),
+            Self::Unanswered(None) => msg!("rec-gap-unanswered-whole"),
         }
     }
 }

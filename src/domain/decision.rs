@@ -5,7 +5,7 @@ mod draft;
 mod review;
 mod sitting;
 
-pub use ballot::{Ballot, BallotProblem, Tally};
+pub use ballot::{Ballot, BallotProblem, Tally, is_quorate};
 pub use draft::{Remark, draft};
 pub use review::{FlagLine, flag_lines};
 pub use sitting::shortcomings;
@@ -103,11 +103,9 @@ impl FlagDecision {
     }
 }
 
-fn deviations(result: &ApplicationResult) -> impl Iterator<Item = &DeviationFlag> {
-    result.flags.iter().filter_map(|flag| match flag {
-        Flag::Deviation(flag) => Some(flag),
-        Flag::Untrimmed { .. } => None,
-    })
+/// The flags of `result` that ask for a decision.
+pub fn deviations(result: &ApplicationResult) -> impl Iterator<Item = &DeviationFlag> {
+    result.flags.iter().filter_map(Flag::deviation)
 }
 
 /// The flags of `result` on which nothing was decided; they keep the result from being sealed. A request to score again decides

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::{
     change::{Change, Entry, Link, Opening, Seq},
     ids::{ApplicationId, CriterionId},
+    request::Asked,
     sheet::{Cell, Declaration, Sheet, Status},
     table::Table,
     time::Moment,
@@ -16,9 +17,11 @@ use crate::domain::{
 mod admit;
 mod changes;
 mod history;
+mod requests;
 
 pub use admit::{LONGEST_COMMENT, Refusal, admit_cell};
 pub use history::{CellHistory, PastValue};
+pub use requests::CannotAnswer;
 
 /// The current state of a reviewer's workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,12 +38,25 @@ pub struct Desk {
     pub sheets: BTreeMap<ApplicationId, Sheet>,
     /// Bundles that were written, oldest first.
     pub exports: Vec<ExportRecord>,
+    /// Requests of the chair that were taken in, oldest first.
+    pub requests: Vec<Taken>,
+    /// The sheets as the last bundle has them: what a request is about.
+    pub sent: BTreeMap<ApplicationId, Sheet>,
     /// What was done at the chair's table; empty on a reviewer's desk.
     pub table: Table,
     /// All entries, oldest first.
     pub entries: Vec<Entry>,
     undo: Vec<Seq>,
     redo: Vec<Seq>,
+}
+
+/// A re-score request that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The request.
+    pub asked: Asked,
+    /// Number of the entry.
+    pub seq: Seq,
 }
 
 /// A score bundle that was written.
@@ -201,13 +217,12 @@ impl Desk {
                 self.fold_comment(application, criterion.as_ref(), before, after)?;
             }
             Change::Submit { application, before, after } => self.fold_status(application, *before, *after)?,
-            Change::Export { revision, digest, file, .. } => self.exports.push(ExportRecord {
-                revision: *revision,
-                digest: digest.clone(),
-                file: file.clone(),
-                time: entry.time.clone(),
-                seq: entry.seq,
-            }),
+            Change::Asked(asked) => self.fold_request(asked, entry.seq),
+            Change::Export { revision, digest, file, .. } => {
+                let (revision, digest, file) = (*revision, digest.clone(), file.clone());
+                self.exports.push(ExportRecord { revision, digest, file, time: entry.time.clone(), seq: entry.seq });
+                self.sent.clone_from(&self.sheets);
+            }
             Change::Open(_) | Change::Revise { .. } | Change::Group { .. } | Change::Table(_) => {}
         }
         Ok(())

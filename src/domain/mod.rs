@@ -7,8 +7,8 @@
 //! [`mod@reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does);
 //! then the rules over them: [`formal`] and [`load`] (what is let in), [`total`] and [`formula`] (what a sheet comes to), [`completeness`],
 //! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`] and [`visibility`] (what is shown to whom);
-//! then [`exact`], [`consolidate`] and [`ranking`] (from sheets to a result), [`deviation`], [`decision`] and [`correction`] (what the
-//! panel decides about it), [`mod@result`] (how it is written down).
+//! then [`exact`], [`consolidate`] and [`ranking`] (from sheets to a result), [`deviation`], [`decision`], [`correction`] and [`request`] (what
+//! the panel decides about it), [`mod@result`] (how it is written down).
 
 pub mod application;
 pub mod call;
@@ -37,6 +37,7 @@ pub mod package;
 pub mod panel;
 pub mod ranking;
 pub mod reference;
+pub mod request;
 pub mod result;
 pub mod rubric;
 pub mod sheet;

@@ -1,13 +1,15 @@
 //! The chair's table 组长席: what the panel took in and decided, as the fold of all acts.
 //!
 //! Reading order: [`act`] (what is done), [`collect`] and [`paper`] (what may come in), this file (the state and its fold), [`admit`](Table::admit)
-//! (what may be decided), `changes` (decisions as a person means them), `seat` (who scores in whose place), [`input`] (from the table to the engine). Figures are never stored here: they follow from the sheets.
+//! (what may be decided), `changes` (decisions as a person means them), `seat` (who scores in whose place), [`input`] (from the table to the engine), [`open`] (what is left to decide). Figures are never stored here: they follow from the sheets.
 
 pub mod act;
 mod admit;
 mod changes;
 pub mod collect;
+pub mod draft;
 pub mod input;
+pub mod open;
 pub mod paper;
 mod seat;
 pub mod telling;
@@ -21,8 +23,9 @@ use crate::domain::{
     decision::{Ballot, FlagDecision, FlagRuling, Opinion},
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
+    request::Asked,
     table::{
-        act::{Act, Arrived, Asked, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
+        act::{Act, Arrived, GoingOn, Removal, Sealed, Signature, TieRuling, TieVote},
         paper::{Paper, PaperEntry},
     },
 };
@@ -81,6 +84,14 @@ impl Table {
         own.map(|held| &held.bundle).max_by_key(|bundle| bundle.revision)
     }
 
+    /// The request that `reviewer` has not answered yet. One is open while the bundle that it is about is the one that counts.
+    #[must_use]
+    pub fn waiting_for(&self, reviewer: &PersonCode) -> Option<&Asked> {
+        let current = self.current(reviewer)?;
+        let is_about = |asked: &&Asked| asked.request.reviewer == *reviewer && asked.request.about.digest == current.digest;
+        self.asked.iter().rev().find(is_about)
+    }
+
     /// All decisions on flags.
     pub fn decisions(&self) -> impl Iterator<Item = FlagDecision> + '_ {
         self.rulings.iter().map(|((application, flag), ruling)| FlagDecision {
@@ -127,6 +138,10 @@ impl Table {
                 self.corrections.push(correction.clone());
             }
             Act::Consolidate => self.progress = self.progress.after(&ResultAct::Consolidate).map_err(|_| "stage")?,
+            Act::Reopen { notice, .. } => {
+                let supersedes = self.sealed.last().map(|sealed| sealed.digest.clone()).unwrap_or_default();
+                self.progress = self.progress.after(&ResultAct::ReReview { notice: notice.clone(), supersedes }).map_err(|_| "stage")?;
+            }
             Act::Ask(asked) => self.asked.push(asked.clone()),
             Act::Seal(sealed) => {
                 self.progress = self.progress.after(&ResultAct::Sign).map_err(|_| "stage")?;
@@ -171,8 +186,25 @@ impl Table {
         if self.arrived.iter().any(|held| held.bundle.digest == bundle.digest) {
             return Err("twice");
         }
+        if !is_evidence {
+            self.reopen_flags(bundle);
+        }
         self.arrived.push(Held { bundle: bundle.clone(), is_evidence });
         Ok(())
+    }
+
+    /// A score that was upheld and has changed since is looked at anew. An answer changes only what was asked about; a revision that
+    /// nobody asked for can change every sheet.
+    fn reopen_flags(&mut self, bundle: &Arrived) {
+        if self.current(&bundle.reviewer).is_none() {
+            return;
+        }
+        let asked = self.waiting_for(&bundle.reviewer).filter(|asked| bundle.request.as_ref() == Some(&asked.digest)).cloned();
+        self.rulings.retain(|(application, flag), ruling| {
+            let is_of_reviewer = flag.reviewer.as_ref().is_none_or(|reviewer| *reviewer == bundle.reviewer);
+            let can_change = asked.as_ref().map_or(is_of_reviewer, |asked| asked.request.asks_about(application, flag));
+            !(can_change && matches!(ruling, FlagRuling::Uphold { .. }))
+        });
     }
 }
 

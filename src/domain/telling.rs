@@ -37,6 +37,7 @@ pub fn change(change: &Change) -> Message {
             let application = change.application().map(ToString::to_string).unwrap_or_default();
             msg!("did-group", application = application, count = changes.len())
         }
+        Change::Asked(asked) => msg!("did-asked", revision = asked.revision, applications = asked.request.applications()),
         Change::Table(act) => table::telling::act(act),
         Change::Export { revision, file, .. } => msg!("did-export", revision = revision, file = file),
     }

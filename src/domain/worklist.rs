@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use crate::{
     domain::{
         application::Application,
-        completeness::gaps,
         desk::Desk,
         ids::{ApplicationId, PersonCode},
         package::Package,
@@ -32,6 +31,8 @@ pub struct Row {
     pub asked: usize,
     /// Open points that block submission.
     pub gaps: usize,
+    /// Whether the chair asks to look at it again, and no bundle that answers was signed yet.
+    pub is_asked: bool,
 }
 
 /// State of a row.
@@ -187,7 +188,7 @@ pub fn row_of(package: &Package, desk: &Desk, application: &Application) -> Opti
 fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, application: &Application) -> Row {
     let sheet = desk.sheet(&application.id);
     let is_recused = package.recusal(&application.id, reviewer).is_some();
-    let gaps = if is_recused { 0 } else { gaps(package, &sheet).len() };
+    let gaps = if is_recused { 0 } else { desk.blocking(package, &application.id).len() };
     let state = if is_recused { RowState::RecusedByOffice } else { state(&sheet, gaps) };
     let total = sheet_total(&package.rubric, application, &sheet);
     let has_score = sheet.cells.values().any(|cell| cell.value().is_some());
@@ -198,6 +199,7 @@ fn row(package: &Package, desk: &Desk, reviewer: &PersonCode, application: &Appl
         answered: total.answered,
         asked: total.asked,
         gaps,
+        is_asked: desk.asked_about(&application.id).is_some(),
     }
 }
 

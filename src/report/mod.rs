@@ -1,5 +1,6 @@
 //! Documents for people, made from what was recorded: domain in, bytes out.
 
 pub mod agreement;
+pub mod resultpage;
 pub mod scoresheet;
 pub mod tally;

@@ -25,17 +25,22 @@ pub(super) fn of_desk(desk: &Desk) -> Views {
 
 /// The views that a change can touch, as they are on `desk`.
 pub(super) fn touched(desk: &Desk, change: &Change) -> Views {
-    match change.application() {
-        None => of_desk_itself(desk),
-        Some(_) if matches!(change, Change::Table(_)) => of_desk_itself(desk),
-        Some(application) => {
-            let mut views = Views::new();
-            for id in applications_of(change, application) {
-                if let Some(sheet) = desk.sheets.get(id) {
-                    of_sheet(id, sheet, &mut views);
-                }
-            }
-            views
+    let mut views = Views::new();
+    match (change, change.application()) {
+        (Change::Asked(asked), _) => {
+            views = of_desk_itself(desk);
+            of_sheets(desk, asked.request.lines.iter().map(|line| &line.application), &mut views);
+        }
+        (Change::Table(_), _) | (_, None) => views = of_desk_itself(desk),
+        (_, Some(application)) => of_sheets(desk, applications_of(change, application), &mut views),
+    }
+    views
+}
+
+fn of_sheets<'a>(desk: &Desk, ids: impl IntoIterator<Item = &'a ApplicationId>, views: &mut Views) {
+    for id in ids {
+        if let Some(sheet) = desk.sheets.get(id) {
+            of_sheet(id, sheet, views);
         }
     }
 }
@@ -106,6 +111,9 @@ fn of_desk_itself(desk: &Desk) -> Views {
     views.insert("package".to_owned(), format!("{} r{}", desk.package, desk.package_revision));
     if let Some(pledge) = &desk.pledge {
         views.insert("pledge".to_owned(), pledge.clone());
+    }
+    for taken in &desk.requests {
+        views.insert(format!("request/{}", taken.asked.digest), json(&taken.asked));
     }
     for export in &desk.exports {
         views.insert(format!("export/{}", export.revision), format!("{} {}", export.digest, export.file));

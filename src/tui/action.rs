@@ -61,6 +61,8 @@ pub enum Action {
     Undo,
     /// Does again.
     Redo,
+    /// Opens a request of the chair.
+    OpenFile,
     /// Takes a handed-in sheet back.
     Withdraw,
     /// Not applicable.
@@ -90,6 +92,8 @@ pub enum Scope {
     Worklist,
     /// On a score sheet.
     Sheet,
+    /// On the chair's screens where an application or a flag is chosen.
+    Chair,
     /// In a field that takes a search line.
     Finding,
 }
@@ -98,7 +102,13 @@ impl Scope {
     /// Whether both hold on some screen: everything does but a score sheet and what belongs to tables and the worklist.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
-        !matches!((self, other), (Self::Sheet, Self::Tables | Self::Worklist) | (Self::Tables | Self::Worklist, Self::Sheet))
+        !matches!(
+            (self, other),
+            (Self::Sheet, Self::Tables | Self::Worklist | Self::Chair)
+                | (Self::Tables | Self::Worklist | Self::Chair, Self::Sheet)
+                | (Self::Worklist | Self::Finding, Self::Chair)
+                | (Self::Chair, Self::Worklist | Self::Finding)
+        )
     }
 }
 
@@ -146,6 +156,8 @@ pub const BINDINGS: &[Binding] = bindings![
     Toggle "toggle" Lists ["space"] "key-toggle" "qh" 0
     Help "help" Everywhere ["f1", "?"] "key-help" "bz" 0
     Comment "comment" Sheet ["f2"] "key-comment" "py" 3
+    Comment "opinion" Chair ["f2"] "key-opinion" "yj" 3
+    Read "case" Chair ["f3"] "key-case" "xm" 4
     Read "read" Worklist ["f3"] "key-read" "ydcl" 4
     Read "read-sheet" Sheet ["f3"] "key-read" "ydcl" 4
     Sort "sort" Tables ["f4", "o"] "key-sort" "px" 6
@@ -160,6 +172,7 @@ pub const BINDINGS: &[Binding] = bindings![
     Find "find" Worklist ["ctrl-f", "/"] "key-find" "cz" 5
     Undo "undo" Everywhere ["ctrl-z"] "key-undo" "cx" 10
     Redo "redo" Everywhere ["ctrl-y"] "key-redo" "cz" 0
+    OpenFile "open-file" Worklist ["ctrl-o"] "key-open-file" "dkfpd" 0
     Declare "declare" Worklist ["d"] "key-declare" "sm" 3
     Withdraw "withdraw" Worklist ["ctrl-w"] "key-withdraw" "ch" 0
     Withdraw "withdraw-sheet" Sheet ["ctrl-w"] "key-withdraw" "ch" 0

@@ -6,11 +6,13 @@ use crate::{
     domain::{
         change::Change,
         ids::ApplicationId,
+        table::act::Act,
         text::{Explain, Message},
     },
     tui::{
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         settings::Settings,
+        table::TableView,
         view::Work,
     },
 };
@@ -42,6 +44,9 @@ pub trait Acts {
     /// The work at hand; none before a package was opened.
     fn work(&self) -> Option<Work<'_>>;
 
+    /// The chair's table; none where a reviewer sits.
+    fn table(&self) -> Option<TableView<'_>>;
+
     /// Records a change; the sentence says what, once it is durable.
     ///
     /// # Errors
@@ -66,17 +71,35 @@ pub trait Acts {
     /// That it could not be saved.
     fn pledge(&mut self) -> Outcome<Message>;
 
-    /// Looks at the package at `path`.
+    /// Looks at the package or the request at `path`.
     ///
     /// # Errors
-    /// Why it is no package to work on.
+    /// Why it cannot be taken in.
     fn look(&mut self, path: &Path) -> Outcome<Arrival>;
 
-    /// Takes in the package that was looked at, for the person with this code.
+    /// Takes in what was looked at, for the person with this code.
     ///
     /// # Errors
     /// Why it cannot be taken in.
     fn accept(&mut self, code: &str) -> Outcome<Message>;
+
+    /// Opens the chair's table with the package that was looked at, for the chair or deputy with this code.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    fn preside(&mut self, code: &str) -> Outcome<Message>;
+
+    /// Records what the panel decided; the sentence says what, once it is durable.
+    ///
+    /// # Errors
+    /// The rule that refuses it, or that it could not be saved.
+    fn decide(&mut self, act: Act) -> Outcome<Message>;
+
+    /// Takes in the score bundles of a file or folder: all of them, or none.
+    ///
+    /// # Errors
+    /// Why they cannot be looked at, or that something could not be saved.
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake>;
 
     /// Opens an attachment in the system's viewer.
     ///
@@ -89,6 +112,18 @@ pub trait Acts {
     /// # Errors
     /// Why not; nothing was signed then.
     fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
+
+    /// Signs a request to score again and writes it.
+    ///
+    /// # Errors
+    /// Why not; nothing was signed then.
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
+
+    /// Signs the result of the panel and writes it; one that was signed already is written once more.
+    ///
+    /// # Errors
+    /// What is still open, or why else not; nothing was signed then.
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message>;
 
     /// Tries to save again after a failed write.
     ///

@@ -43,6 +43,8 @@ pub struct App<'a> {
     terminal: Terminal,
     stack: Vec<Box<dyn Screen>>,
     status: Status,
+    /// What is done after the next frame.
+    later: Option<Effect>,
     /// Whether everything is to be drawn anew.
     pub repaint: bool,
     is_over: bool,
@@ -51,22 +53,47 @@ pub struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    /// The program on its first screen: the worklist where there is work, else the welcome.
+    /// The program on its first screen: the chair's table, the worklist where there is work, else the welcome.
     pub fn new(acts: &'a mut dyn Acts, settings: Settings, terminal: Terminal) -> Self {
-        let first = match acts.work() {
-            Some(work) if work.pledged => vec![Place::Worklist],
-            Some(_) => vec![Place::Pledge],
-            None => vec![Place::Welcome],
-        };
-        let stack = first.into_iter().map(|place| screens::open(place, Below::default())).collect();
+        let stack = vec![screens::open(first(acts), Below::default())];
         let keymap = Keymap::new(&settings);
-        Self { acts, settings, keymap, terminal, stack, status: Status::default(), repaint: false, is_over: false, warned: (false, false) }
+        Self {
+            acts,
+            settings,
+            keymap,
+            terminal,
+            stack,
+            status: Status::default(),
+            later: None,
+            repaint: false,
+            is_over: false,
+            warned: (false, false),
+        }
     }
 
     /// Whether the person has left.
     #[must_use]
     pub const fn is_over(&self) -> bool {
         self.is_over
+    }
+
+    /// Whether something waits to be done once a frame was drawn.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.later.is_some()
+    }
+
+    /// Does what waited for a frame.
+    pub fn go_on(&mut self) {
+        if let Some(effect) = self.later.take() {
+            self.perform(vec![effect]);
+        }
+    }
+
+    /// Whether the screen counts time, so that it is drawn every second.
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.stack.last().is_some_and(|screen| screen.is_counting())
     }
 
     /// Whether a text of several lines is being written.
@@ -104,6 +131,7 @@ impl<'a> App<'a> {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) {
+        self.go_on();
         self.status.said = None;
         self.warned = (false, self.warned.0);
         let handled = self.on_top(|screen, view| {
@@ -123,6 +151,7 @@ impl<'a> App<'a> {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
+        self.go_on();
         self.status.said = None;
         if let Some(effects) = self.on_top(|screen, view| screen.paste(view, text)) {
             self.perform(effects);
@@ -140,8 +169,7 @@ impl<'a> App<'a> {
         let area = *buffer.area();
         let status = self.status.clone();
         let mut canvas = Canvas::new(buffer, self.terminal.narrow);
-        let work = self.acts.work();
-        let view = view(&self.settings, &self.keymap, self.terminal, work);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
         let (columns, rows) = frame::SMALLEST;
         if area.width < columns || area.height < rows {
             frame::draw_too_small(&mut canvas, area, view.theme.style(Role::Plain));
@@ -158,8 +186,7 @@ impl<'a> App<'a> {
     }
 
     fn on_top(&mut self, ask: impl FnOnce(&mut dyn Screen, &View<'_>) -> Option<Vec<Effect>>) -> Option<Vec<Effect>> {
-        let work = self.acts.work();
-        let view = view(&self.settings, &self.keymap, self.terminal, work);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
         let screen = self.stack.last_mut()?;
         ask(screen.as_mut(), &view)
     }
@@ -199,6 +226,17 @@ impl<'a> App<'a> {
                 let done = self.acts.view(&application, &file)?;
                 self.tell(&done);
             }
+            Effect::OpenTable(code) => {
+                let done = self.acts.preside(&code)?;
+                self.start_over();
+                self.tell(&done);
+            }
+            Effect::Decide(act) => self.acts.decide(act).map(|done| self.saved(&done))?,
+            Effect::TakeIn(path) => {
+                let intake = self.acts.take_in(&path)?;
+                self.go(Place::Intake(Box::new(intake)));
+            }
+            Effect::Then(effect) => self.later = Some(*effect),
             Effect::OpenPackage(path) => self.look(&path)?,
             Effect::AcceptPackage(code) => {
                 let done = self.acts.accept(&code)?;
@@ -207,6 +245,14 @@ impl<'a> App<'a> {
             }
             Effect::Export(folder, passphrase) => {
                 let done = self.acts.export(&folder, &passphrase)?;
+                self.tell(&done);
+            }
+            Effect::Request(wish, folder, passphrase) => {
+                let done = self.acts.request(&wish, &folder, &passphrase)?;
+                self.tell(&done);
+            }
+            Effect::Seal(folder, passphrase) => {
+                let done = self.acts.seal(&folder, &passphrase)?;
                 self.tell(&done);
             }
             Effect::Settings(settings) => self.choose(*settings)?,
@@ -228,8 +274,7 @@ impl<'a> App<'a> {
     /// Records what can be recorded; whether something would be lost all the same.
     fn would_lose(&mut self) -> bool {
         self.flush();
-        let work = self.acts.work();
-        let view = view(&self.settings, &self.keymap, self.terminal, work);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
         self.status.unsaved.is_some() || self.stack.iter().any(|screen| screen.is_pending(&view))
     }
 
@@ -280,13 +325,8 @@ impl<'a> App<'a> {
     }
 
     fn start_over(&mut self) {
-        let place = match self.acts.work() {
-            Some(work) if !work.pledged => Place::Pledge,
-            Some(_) => Place::Worklist,
-            None => Place::Welcome,
-        };
         self.stack.clear();
-        self.stack.push(screens::open(place, Below::default()));
+        self.stack.push(screens::open(first(self.acts), Below::default()));
     }
 
     fn refuse(&mut self, trouble: &Trouble) {
@@ -299,12 +339,29 @@ impl<'a> App<'a> {
     }
 }
 
-fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, work: Option<crate::tui::view::Work<'a>>) -> View<'a> {
+/// The first screen of whoever sits here.
+fn first(acts: &dyn Acts) -> Place {
+    match (acts.table(), acts.work()) {
+        (Some(_), _) => Place::Board,
+        (None, Some(work)) if work.pledged => Place::Worklist,
+        (None, Some(_)) => Place::Pledge,
+        (None, None) => Place::Welcome,
+    }
+}
+
+/// Seconds of a time of day such as `14:32:05`.
+fn seconds(clock: &str) -> u32 {
+    clock.split(':').filter_map(|part| part.parse::<u32>().ok()).fold(0, |sum, part| sum.saturating_mul(60).saturating_add(part))
+}
+
+fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, acts: &'a dyn Acts) -> View<'a> {
     View {
         settings,
         theme: Theme::new(settings.theme, terminal.mono),
         glyphs: Glyphs::new(settings.charset, terminal.narrow),
         keymap,
-        work,
+        work: acts.work(),
+        table: acts.table(),
+        seconds: seconds(&acts.clock()),
     }
 }

@@ -7,7 +7,10 @@ use zeroize::Zeroizing;
 use crate::{
     domain::{
         change::Change,
-        ids::{ApplicationId, CriterionId},
+        deviation::FlagKey,
+        ids::{ApplicationId, CriterionId, ItemId, PersonCode, VetoId},
+        request::{Asked, Line},
+        table::act::Act,
         text::Message,
     },
     tui::{
@@ -39,12 +42,24 @@ pub enum Effect {
     Refuse(Message, Message),
     /// Opens an attachment in the system's viewer.
     View(ApplicationId, String),
-    /// Takes in the package at this path.
+    /// Looks at the package or the request at this path.
     OpenPackage(PathBuf),
-    /// Opens the package that was looked at, for this person.
+    /// Takes in what was looked at, for this person.
     AcceptPackage(String),
     /// Signs and writes the score bundle to this folder.
     Export(PathBuf, Secret),
+    /// Opens the chair's table with the package that was looked at, for this person.
+    OpenTable(String),
+    /// Records what the panel decided.
+    Decide(Act),
+    /// Takes in the score bundles of this file or folder.
+    TakeIn(PathBuf),
+    /// Signs a request to score again and writes it to the folder.
+    Request(Box<Wish>, PathBuf, Secret),
+    /// Signs the result and writes it to this folder.
+    Seal(PathBuf, Secret),
+    /// Does this after the next frame was drawn: it takes so long that the frame must say what is being done.
+    Then(Box<Effect>),
     /// Keeps and applies settings.
     Settings(Box<Settings>),
     /// Does on the screen below what a key would do.
@@ -67,12 +82,23 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// What a reviewer is asked to look at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Whom.
+    pub reviewer: PersonCode,
+    /// What.
+    pub line: Line,
+}
+
 /// A screen, and what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// First of all.
     Welcome,
-    /// The package that was looked at: who signed it, whose work it is.
+    /// Where a request of the chair lies.
+    OpenFile,
+    /// What was looked at: who signed it, whose work it is, or what the chair asks.
     Arrival(Box<Arrival>),
     /// The pledge.
     Pledge,
@@ -90,6 +116,42 @@ pub enum Place {
     Check,
     /// Where the bundle goes.
     Export,
+    /// The chair's table: who handed in, what is still open.
+    Board,
+    /// The bundles at the table.
+    Bundles,
+    /// What became of the bundles that were taken in.
+    Intake(Box<Intake>),
+    /// Scores of all members on all applications.
+    Matrix,
+    /// Scores the panel must look at.
+    Flags,
+    /// One of them.
+    Flag(ApplicationId, FlagKey),
+    /// The ranks of every item.
+    Ranking,
+    /// How the figure and the rank of an application came about.
+    Why(ApplicationId),
+    /// An application at the table: everything that the panel may do about it.
+    Case(ApplicationId),
+    /// The panel's opinion on an application.
+    Opinion(ApplicationId),
+    /// Opinions and votes, one row an application.
+    Opinions,
+    /// How members stand to the report.
+    Members,
+    /// One of them.
+    Member(PersonCode),
+    /// What is open before signing, and signing the result.
+    Seal,
+    /// A form to fill in.
+    Ask(Ask),
+    /// The order of discussion.
+    Meeting,
+    /// How the reviewers scored.
+    Statistics,
+    /// Cities and sectors.
+    Map,
     /// What happened.
     Journal,
     /// Help on the screen below.
@@ -109,7 +171,7 @@ pub struct Below {
     pub cannot: Vec<(Action, Message)>,
 }
 
-/// A package that was looked at.
+/// A package or a request that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Title of the call.
@@ -122,4 +184,65 @@ pub struct Arrival {
     pub office: String,
     /// Whose work it is, where a key says so; else everybody who scores.
     pub people: Vec<(String, String)>,
+    /// Who of these may open the chair's table with it.
+    pub chairs: Vec<(String, String)>,
+    /// What the chair asks, where it is a request; it is then the reviewer who takes it in.
+    pub request: Option<Asked>,
+}
+
+/// What a form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Why a flagged score stands.
+    Uphold(ApplicationId, FlagKey),
+    /// What a reviewer is asked to look at again.
+    ReScore(ApplicationId, FlagKey),
+    /// Who decided that a sheet is void, and why.
+    VoidSheet(ApplicationId, FlagKey),
+    /// What was found, for a veto.
+    Veto(ApplicationId, VetoId),
+    /// Why the panel goes on with too few sheets, taking the plain mean.
+    PlainMean(ApplicationId),
+    /// Why an application with too few sheets is left out.
+    LeaveOut(ApplicationId),
+    /// A vote on an application, as counts.
+    Vote(ApplicationId),
+    /// A vote on a tie, as counts.
+    TieVote(ApplicationId),
+    /// The chair's order of tied applications.
+    TieRuling(ItemId),
+    /// A correction after the scores were put together.
+    Correct(ApplicationId),
+    /// Why all sheets of a member are void.
+    Void(PersonCode),
+    /// Who takes the place of a member, and why.
+    Replace(PersonCode),
+    /// What a member disagrees with.
+    Dissent(PersonCode),
+    /// Who saw that a member refused to sign.
+    Refuse(PersonCode),
+}
+
+/// What became of bundles that were taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// One for each bundle.
+    pub lines: Vec<IntakeLine>,
+    /// Whether they are at the table now: all of them, or none.
+    pub taken: bool,
+}
+
+/// What became of one bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeLine {
+    /// File name.
+    pub file: String,
+    /// Whose it says it is, and which revision, where it can be read at all.
+    pub whose: Option<(PersonCode, u32)>,
+    /// Whether it can be taken in.
+    pub is_good: bool,
+    /// The verdict.
+    pub verdict: Message,
+    /// What to do, where it was refused.
+    pub advice: Option<Message>,
 }

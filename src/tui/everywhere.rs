@@ -32,7 +32,9 @@ pub fn everywhere(view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         Action::Palette => Effect::Go(Place::Palette),
         Action::Settings => Effect::Go(Place::Settings),
         Action::Journal => Effect::Go(Place::Journal),
-        Action::Compare => Effect::Go(Place::Compare),
+        Action::Compare => Effect::Go(if view.table.is_some() { Place::Matrix } else { Place::Compare }),
+        Action::Check if view.table.is_some() => Effect::Go(Place::Board),
+        Action::Sign if view.table.is_some() => Effect::Go(Place::Members),
         Action::Check | Action::Sign => Effect::Go(Place::Check),
         Action::Save => Effect::Reopen,
         Action::Back => Effect::Back,
@@ -53,5 +55,5 @@ pub fn why_not(screen: &dyn Screen, view: &View<'_>, action: Action) -> Option<M
 pub fn without_work(view: &View<'_>, action: Action) -> Option<Message> {
     let needs_work =
         matches!(action, Action::Check | Action::Sign | Action::Compare | Action::Journal | Action::Undo | Action::Redo | Action::Save);
-    (needs_work && view.work.is_none()).then(|| msg!("err-no-workspace"))
+    (needs_work && view.package().is_none()).then(|| msg!("err-no-workspace"))
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::text::Message,
+    domain::{call::Mode, text::Message},
     msg,
     tui::{
         action::{Action, Binding, Scope},
@@ -41,17 +41,7 @@ pub fn body(area: Rect, hints: bool) -> Rect {
 /// Draws title, status and hints around the screen.
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, hints: &str, status: &Status) {
     let columns = usize::from(area.width);
-    let side = view.work.map_or_else(
-        || "pingyi".to_owned(),
-        |work| {
-            let mode = match work.package.call.mode {
-                crate::domain::call::Mode::Official => String::new(),
-                crate::domain::call::Mode::Rehearsal => format!(" {}", view.say(&msg!("frame-rehearsal"))),
-            };
-            let reading = if work.writable { String::new() } else { format!(" {}", view.say(&msg!("frame-read-only"))) };
-            format!("{} {} {}{mode}{reading}", work.package.call.id, work.package.call.panel.id, work.reviewer)
-        },
-    );
+    let side = side(view);
     let room = columns.saturating_sub(text::width(&side)).saturating_sub(2);
     canvas.bar(area, 0, &format!("{} {side}", text::pad(title, room)), view.theme.style(Role::Focus));
     let below = u16::from(view.settings.hints);
@@ -61,10 +51,27 @@ pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, title: &str, h
     }
 }
 
+/// Whose work on what it is.
+fn side(view: &View<'_>) -> String {
+    let (who, writable) = match (view.work, view.table) {
+        (Some(work), _) => (work.reviewer.to_string(), work.writable),
+        (None, Some(table)) => (view.say(&msg!("frame-chair", code = table.chair)), table.writable),
+        (None, None) => return "pingyi".to_owned(),
+    };
+    let Some(call) = view.package().map(|package| &package.call) else { return "pingyi".to_owned() };
+    let mode = match call.mode {
+        Mode::Official => String::new(),
+        Mode::Rehearsal => format!(" {}", view.say(&msg!("frame-rehearsal"))),
+    };
+    let reading = if writable { String::new() } else { format!(" {}", view.say(&msg!("frame-read-only"))) };
+    format!("{} {} {who}{mode}{reading}", call.id, call.panel.id)
+}
+
 fn draw_status(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, status: &Status) {
     let progress = view.work.map(|work| work.index.progress);
     let done =
         progress.map(|progress| msg!("status-progress", done = progress.submitted.saturating_add(progress.out), all = progress.assigned));
+    let stage = view.table.map(|table| table.table().progress.stage.name());
     let saved = match (&status.unsaved, &status.saved) {
         (Some(why), _) => format!("{} {why}", view.say(&msg!("status-unsaved"))),
         (None, Some(time)) => view.say(&msg!("status-saved", time = time)),
@@ -73,7 +80,7 @@ fn draw_status(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, row: u16, s
     let signed = view
         .work
         .map(|work| work.desk.exports.last().map_or(msg!("status-unsigned"), |last| msg!("status-signed", revision = last.revision)));
-    let parts = [done.map(|done| view.say(&done)), Some(saved), signed.map(|signed| view.say(&signed))];
+    let parts = [done.or(stage).map(|done| view.say(&done)), Some(saved), signed.map(|signed| view.say(&signed))];
     let left: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let left = left.join(" | ");
     let role = if status.unsaved.is_some() { Role::Bad } else { Role::Muted };

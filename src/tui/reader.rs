@@ -19,7 +19,7 @@ use crate::{
         screen::Canvas,
         text,
         theme::Role,
-        view::{View, Work},
+        view::View,
         widgets::{
             list::Cursor,
             pane::{Pane, Paragraph},
@@ -58,27 +58,27 @@ impl Reader {
     }
 
     /// Takes an action; `None` when it means nothing here.
-    pub fn act(&mut self, work: &Work<'_>, action: Action) -> Option<Vec<Effect>> {
+    pub fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         let is_files = self.part() == Part::Files;
         match action {
             Action::Left | Action::Previous => return Some(self.turn(self.part.saturating_sub(1))),
             Action::Right | Action::Next => return Some(self.turn(self.part.saturating_add(1))),
-            Action::Open if is_files => return Some(self.open_file(work)),
+            Action::Open if is_files => return Some(self.open_file(view)),
             Action::Row(number) if !is_files && number > 0 => return Some(self.turn(usize::from(number).saturating_sub(1))),
             _ => {}
         }
         if is_files {
-            let length = work.application(&self.id).map_or(0, |application| application.attachments.len());
+            let length = view.application(&self.id).map_or(0, |application| application.attachments.len());
             if self.files.act(action, length) {
-                return Some(if matches!(action, Action::Row(_)) { self.open_file(work) } else { Vec::new() });
+                return Some(if matches!(action, Action::Row(_)) { self.open_file(view) } else { Vec::new() });
             }
         }
         self.pane.act(action).then(Vec::new)
     }
 
     /// Draws the part that is turned to, `first` before the words. The tabs show whether keys go here.
-    pub fn draw(&mut self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect, first: Vec<Paragraph>, is_focus: bool) {
-        let Some(application) = work.application(&self.id) else { return };
+    pub fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, first: Vec<Paragraph>, is_focus: bool) {
+        let Some(application) = view.application(&self.id) else { return };
         let mut column = 0_u16;
         for (at, part) in PARTS.iter().enumerate() {
             let words = match part {
@@ -99,10 +99,10 @@ impl Reader {
         }
         let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
         if self.part() == Part::Files {
-            self.draw_files(view, work, canvas, below, application);
+            self.draw_files(view, canvas, below, application);
         } else {
             let mut paragraphs = if self.part() == Part::Words { first } else { Vec::new() };
-            paragraphs.extend(self.paragraphs(view, work, application));
+            paragraphs.extend(self.paragraphs(view, application));
             self.pane.draw(view, canvas, below, paragraphs);
         }
     }
@@ -117,31 +117,32 @@ impl Reader {
         Vec::new()
     }
 
-    fn open_file(&self, work: &Work<'_>) -> Vec<Effect> {
-        let file = work.application(&self.id).and_then(|application| application.attachments.get(self.files.at));
+    fn open_file(&self, view: &View<'_>) -> Vec<Effect> {
+        let file = view.application(&self.id).and_then(|application| application.attachments.get(self.files.at));
         file.map(|entry| vec![Effect::View(self.id.clone(), entry.file.clone())]).unwrap_or_default()
     }
 
-    fn paragraphs(&self, view: &View<'_>, work: &Work<'_>, application: &Application) -> Vec<Paragraph> {
+    fn paragraphs(&self, view: &View<'_>, application: &Application) -> Vec<Paragraph> {
         let record = Record::of(application);
         let lines = |paths: &[&str]| -> Vec<Paragraph> {
-            paths.iter().filter_map(|path| record::line(view, work, &record, path)).map(|line| (Role::Plain, line)).collect()
+            paths.iter().filter_map(|path| record::line(view, &record, path)).map(|line| (Role::Plain, line)).collect()
         };
         match self.part() {
             Part::Words => vec![(Role::Plain, record::narrative(view, application))],
             Part::Figures => lines(&FIGURES),
             Part::Money => lines(&MONEY),
-            Part::Near => near(view, work, application, &record),
+            Part::Near => near(view, application, &record),
             Part::Files => Vec::new(),
         }
     }
 
-    fn draw_files(&mut self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect, application: &Application) {
+    fn draw_files(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, application: &Application) {
         canvas.line(area, 0, &view.say(&msg!("read-files-hint")), view.theme.style(Role::Muted));
         let list = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
         for (line, at) in (0_u16..).zip(self.files.visible(list, application.attachments.len())) {
             let Some(entry) = application.attachments.get(at) else { continue };
-            let size = work.package.attachments_of(&self.id).find(|file| file.file == entry.file).map(|file| file.size).unwrap_or_default();
+            let attached = view.package().and_then(|package| package.attachments_of(&self.id).find(|file| file.file == entry.file));
+            let size = attached.map(|file| file.size).unwrap_or_default();
             let number = self.files.number(at).map_or_else(String::new, |number| number.to_string());
             let point = if at == self.files.at { ">" } else { " " };
             let content = format!(
@@ -155,25 +156,27 @@ impl Reader {
 }
 
 /// Where the application stands: in the industry map, beside existing bases, beside the others of the call.
-fn near(view: &View<'_>, work: &Work<'_>, application: &Application, record: &Record) -> Vec<Paragraph> {
-    let own = POSITION.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line));
+fn near(view: &View<'_>, application: &Application, record: &Record) -> Vec<Paragraph> {
+    let own = POSITION.iter().filter_map(|path| record::line(view, record, path)).map(|line| (Role::Plain, line));
     let mut out: Vec<Paragraph> = own.collect();
     out.push((Role::Title, view.say(&msg!("near-map"))));
-    out.push(on_the_map(view, work, application));
+    out.push(on_the_map(view, application));
     out.push((Role::Title, view.say(&msg!("near-overlap"))));
-    let found = overlap::of(work.package, application);
+    let found = view.package().map(|package| overlap::of(package, application)).unwrap_or_default();
     if found.is_empty() {
         out.push((Role::Plain, view.say(&msg!("near-none"))));
     }
-    out.extend(found.iter().take(MOST_OVERLAPS).map(|one| overlap_line(view, work, one)));
+    out.extend(found.iter().take(MOST_OVERLAPS).map(|one| overlap_line(view, one)));
     out.push((Role::Title, view.say(&msg!("near-formal"))));
-    out.extend(formal::check(&work.package.rubric, application).lines.iter().map(|line| gate_line(view, line)));
-    out.extend(ANSWERS.iter().filter_map(|path| record::line(view, work, record, path)).map(|line| (Role::Plain, line)));
+    if let Some(package) = view.package() {
+        out.extend(formal::check(&package.rubric, application).lines.iter().map(|line| gate_line(view, line)));
+    }
+    out.extend(ANSWERS.iter().filter_map(|path| record::line(view, record, path)).map(|line| (Role::Plain, line)));
     out
 }
 
-fn on_the_map(view: &View<'_>, work: &Work<'_>, application: &Application) -> Paragraph {
-    let Some(cluster) = application.direction.cluster.as_ref().and_then(|id| work.package.map.cluster(id)) else {
+fn on_the_map(view: &View<'_>, application: &Application) -> Paragraph {
+    let Some(cluster) = application.direction.cluster.as_ref().and_then(|id| view.package()?.map.cluster(id)) else {
         return (Role::Warn, view.say(&msg!("near-no-cluster")));
     };
     let links: Vec<&str> = cluster.chain_position.iter().map(|link| link.get(view.language())).collect();
@@ -181,13 +184,13 @@ fn on_the_map(view: &View<'_>, work: &Work<'_>, application: &Application) -> Pa
     (Role::Plain, view.say(&msg!("near-cluster", name = name, links = links, firms = cluster.lead_firms, year = cluster.year)))
 }
 
-fn overlap_line(view: &View<'_>, work: &Work<'_>, one: &Overlap) -> Paragraph {
+fn overlap_line(view: &View<'_>, one: &Overlap) -> Paragraph {
     let name = match &one.with {
-        Other::Base(id) => work.package.bases.bases.iter().find(|base| base.id == *id).map(|base| {
+        Other::Base(id) => view.package().and_then(|package| package.bases.bases.iter().find(|base| base.id == *id)).map(|base| {
             let (name, note) = (base.name.get(view.language()), base.note.get(view.language()));
             format!("{id} {} - {}", text::safe_line(name), text::safe_line(note))
         }),
-        Other::Application(id) => work.application(id).map(|other| format!("{id} {}", text::safe_line(other.title.get(view.language())))),
+        Other::Application(id) => view.application(id).map(|other| format!("{id} {}", text::safe_line(other.title.get(view.language())))),
     };
     let shared: Vec<String> = one.shared.iter().map(|message| view.say(message)).collect();
     let role = if one.weight > 2 { Role::Warn } else { Role::Plain };

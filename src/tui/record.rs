@@ -9,10 +9,7 @@ use crate::{
         text::{Language, Message},
     },
     msg,
-    tui::{
-        text,
-        view::{View, Work},
-    },
+    tui::{text, view::View},
 };
 
 macro_rules! table {
@@ -98,9 +95,9 @@ const WORDS: &[Entry] = table![
 
 /// A field with its label, `label: value`; `None` where there is nothing in it.
 #[must_use]
-pub fn line(view: &View<'_>, work: &Work<'_>, record: &Record, path: &str) -> Option<String> {
+pub fn line(view: &View<'_>, record: &Record, path: &str) -> Option<String> {
     let value = record.field(path)?;
-    let words = words(view, &work.package.codes, value, path);
+    let words = words(view, &view.package()?.codes, value, path);
     (!words.is_empty()).then(|| format!("{}{}{words}", label(view, path), view_colon(view)))
 }
 

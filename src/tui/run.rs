@@ -28,6 +28,8 @@ use crate::{
 
 /// A comment is recorded this long after the last key at the latest.
 const SETTLE: Duration = Duration::from_millis(800);
+/// How often a screen that counts time is drawn.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// What can wake the loop.
 enum Wake {
@@ -81,8 +83,21 @@ type Cells = Screen<CrosstermBackend<io::Stdout>>;
 fn turn(app: &mut App<'_>, screen: &mut Cells, receiver: &Receiver<Wake>) -> io::Result<Ended> {
     draw(app, screen)?;
     loop {
-        let wake = match if app.is_writing() { receiver.recv_timeout(SETTLE) } else { receiver.recv().map_err(RecvTimeoutError::from) } {
+        while app.is_waiting() {
+            app.go_on();
+            draw(app, screen)?;
+        }
+        let wait = match (app.is_writing(), app.is_counting()) {
+            (true, _) => Some(SETTLE),
+            (false, true) => Some(SECOND),
+            (false, false) => None,
+        };
+        let wake = match wait.map_or_else(|| receiver.recv().map_err(RecvTimeoutError::from), |wait| receiver.recv_timeout(wait)) {
             Ok(wake) => wake,
+            Err(RecvTimeoutError::Timeout) if app.is_counting() => {
+                draw(app, screen)?;
+                continue;
+            }
             Err(RecvTimeoutError::Timeout) => {
                 app.flush();
                 // Drawn once for what was recorded; then the loop waits for the next key.
@@ -94,10 +109,7 @@ fn turn(app: &mut App<'_>, screen: &mut Cells, receiver: &Receiver<Wake>) -> io:
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Stopped),
         };
-        let mut ready = vec![wake];
-        ready.extend(receiver.try_iter());
-        if handle(app, screen, ready)? {
-            app.flush();
+        if step(app, screen, receiver, wake)? {
             return Ok(Ended::Stopped);
         }
         if app.is_over() {
@@ -105,6 +117,17 @@ fn turn(app: &mut App<'_>, screen: &mut Cells, receiver: &Receiver<Wake>) -> io:
         }
         draw(app, screen)?;
     }
+}
+
+/// Handles `wake` and everything that lies ready behind it; whether the system wants the program to end.
+fn step(app: &mut App<'_>, screen: &mut Cells, receiver: &Receiver<Wake>, wake: Wake) -> io::Result<bool> {
+    let mut ready = vec![wake];
+    ready.extend(receiver.try_iter());
+    let is_end = handle(app, screen, ready)?;
+    if is_end {
+        app.flush();
+    }
+    Ok(is_end)
 }
 
 /// Hands everything that lies ready to the program; whether the system wants it to end.

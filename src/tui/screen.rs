@@ -54,6 +54,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether it shows how time passes.
+    fn is_counting(&self) -> bool {
+        false
+    }
+
     /// What was typed and is not recorded yet.
     fn flush(&mut self, _view: &View<'_>) -> Vec<Effect> {
         Vec::new()

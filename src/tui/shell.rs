@@ -1,4 +1,6 @@
-//! The only place where the screens meet the steps of the process.
+//! The only place where the screens meet the steps of the process. What the chair does is in [`table`].
+
+mod table;
 
 use std::{io::Write, path::Path};
 
@@ -6,6 +8,7 @@ use crate::{
     domain::{
         change::Change,
         ids::{ApplicationId, PersonCode},
+        table::act::Act,
         telling,
         text::Message,
         time::Moment,
@@ -13,19 +16,22 @@ use crate::{
     msg,
     tui::{
         acts::{Acts, Outcome, Trouble},
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         settings::Settings,
+        table::TableView,
         view::{Index, Work},
     },
     workflow::{
-        Here, StepError, attach, files,
+        Here, StepError, answer, attach, files,
         home::Home,
         keys,
         open::{self, Candidate},
         session::{Recorded, Session},
         submit,
+        table::TableSession,
     },
 };
+use table::Presiding;
 
 /// The clock and the chance, which only the command line takes.
 pub trait Senses {
@@ -36,22 +42,44 @@ pub trait Senses {
     fn fill(&mut self, buffer: &mut [u8]);
 }
 
+/// Who sits at the screens.
+pub enum Seat {
+    /// Nobody yet.
+    Nobody,
+    /// A reviewer at a desk.
+    Desk(Session),
+    /// The chair at the table.
+    Table(TableSession),
+}
+
+/// What was looked at and not taken in yet.
+enum Looked {
+    Package(Candidate),
+    Request(answer::Candidate),
+}
+
 /// The screens' way to files, keys and the store.
 pub struct Shell<'a> {
     home: &'a Home,
     senses: &'a mut dyn Senses,
     session: Option<Session>,
+    chair: Option<Presiding>,
     index: Index,
-    candidate: Option<Candidate>,
+    candidate: Option<Looked>,
     outbox: String,
 }
 
 impl<'a> Shell<'a> {
-    /// A shell on the work in `session`, if any.
-    pub fn new(home: &'a Home, senses: &'a mut dyn Senses, session: Option<Session>) -> Self {
+    /// A shell for whoever sits here.
+    pub fn new(home: &'a Home, senses: &'a mut dyn Senses, seat: Seat) -> Self {
+        let (session, chair) = match seat {
+            Seat::Nobody => (None, None),
+            Seat::Desk(session) => (Some(session), None),
+            Seat::Table(session) => (None, Some(Presiding::new(session))),
+        };
         let index = session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
         let outbox = home.outbox().display().to_string();
-        Self { home, senses, session, index, candidate: None, outbox }
+        Self { home, senses, session, chair, index, candidate: None, outbox }
     }
 
     /// Closes the store.
@@ -60,7 +88,8 @@ impl<'a> Shell<'a> {
     /// Why the last backup could not be written; every change is durable all the same.
     pub fn close(self) -> Result<(), StepError> {
         let now = self.senses.now();
-        self.session.map_or(Ok(()), |session| session.close(&now))
+        self.session.map_or(Ok(()), |session| session.close(&now))?;
+        self.chair.map_or(Ok(()), |chair| chair.close(&now))
     }
 
     fn session(&mut self) -> Outcome<&mut Session> {
@@ -77,6 +106,34 @@ impl<'a> Shell<'a> {
             self.index.refresh(session.package(), session.desk(), id);
         }
         Ok(done)
+    }
+}
+
+impl Shell<'_> {
+    fn look_at_request(&mut self, path: &Path) -> Outcome<Arrival> {
+        let candidate = answer::look(self.session()?, path).map_err(|error| trouble(&error))?;
+        let session = self.session()?;
+        let (package, code) = (session.package(), session.reviewer().clone());
+        let name = package.roster.person(&code).map(|person| person.name.clone()).unwrap_or_default();
+        let asked = candidate.asked().clone();
+        let arrival = Arrival {
+            title: package.call.title.clone(),
+            revision: asked.revision,
+            applications: asked.request.lines.len(),
+            office: String::new(),
+            chairs: Vec::new(),
+            people: vec![(code.to_string(), name)],
+            request: Some(asked),
+        };
+        self.candidate = Some(Looked::Request(candidate));
+        Ok(arrival)
+    }
+
+    fn take_request(&mut self, candidate: answer::Candidate) -> Outcome<Message> {
+        let asked = candidate.asked().clone();
+        self.change(|session, now| candidate.accept(session, now))?;
+        self.index = self.session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
+        Ok(msg!("say-request-open", revision = asked.revision, applications = asked.request.applications()))
     }
 }
 
@@ -99,6 +156,22 @@ impl Acts for Shell<'_> {
         })
     }
 
+    fn table(&self) -> Option<TableView<'_>> {
+        self.chair.as_ref().map(|chair| chair.view(&self.outbox))
+    }
+
+    fn preside(&mut self, code: &str) -> Outcome<Message> {
+        self.open_table(code)
+    }
+
+    fn decide(&mut self, act: Act) -> Outcome<Message> {
+        self.record_act(act)
+    }
+
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake> {
+        self.collect(path)
+    }
+
     fn record(&mut self, change: Change) -> Outcome<Message> {
         let done = self.change(|session, now| session.record(Some(change), now))?;
         Ok(done.map_or(msg!("say-unchanged"), |done| telling::change(&done)))
@@ -106,13 +179,21 @@ impl Acts for Shell<'_> {
 
     fn undo(&mut self) -> Outcome<Message> {
         let nothing = Trouble { what: msg!("nothing-to-undo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
-        let done = self.change(Session::undo)?.ok_or(nothing)?;
+        let done = match self.chair {
+            Some(_) => self.change_table(TableSession::undo)?,
+            None => self.change(Session::undo)?,
+        };
+        let done = done.ok_or(nothing)?;
         Ok(msg!("said-undone").with_message("what", telling::change(&done)))
     }
 
     fn redo(&mut self) -> Outcome<Message> {
         let nothing = Trouble { what: msg!("nothing-to-redo"), advice: msg!("nothing-to-undo-advice"), unsaved: false };
-        let done = self.change(Session::redo)?.ok_or(nothing)?;
+        let done = match self.chair {
+            Some(_) => self.change_table(TableSession::redo)?,
+            None => self.change(Session::redo)?,
+        };
+        let done = done.ok_or(nothing)?;
         Ok(msg!("said-redone").with_message("what", telling::change(&done)))
     }
 
@@ -122,6 +203,12 @@ impl Acts for Shell<'_> {
     }
 
     fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if answer::is_request(path) {
+            return self.look_at_request(path);
+        }
+        if self.session.is_some() {
+            return Err(Trouble { what: msg!("err-work-open"), advice: msg!("rec-work-open"), unsaved: false });
+        }
         let candidate = open::look(self.home, path, None).map_err(|error| trouble(&error))?;
         let package = candidate.package();
         let mine = candidate.reviewer(self.home, None).ok();
@@ -132,13 +219,19 @@ impl Acts for Shell<'_> {
             applications: package.applications.len(),
             office: candidate.office_groups(),
             people: scoring.map(|person| (person.code.to_string(), person.name.clone())).collect(),
+            chairs: table::chairs(package, mine.as_ref()),
+            request: None,
         };
-        self.candidate = Some(candidate);
+        self.candidate = Some(Looked::Package(candidate));
         Ok(arrival)
     }
 
     fn accept(&mut self, code: &str) -> Outcome<Message> {
-        let candidate = self.candidate.take().ok_or_else(|| trouble(&StepError::NoWorkspace))?;
+        let candidate = match self.candidate.take() {
+            Some(Looked::Package(candidate)) => candidate,
+            Some(Looked::Request(candidate)) => return self.take_request(candidate),
+            None => return Err(trouble(&StepError::NoWorkspace)),
+        };
         let code: PersonCode = code.parse().map_err(|bad| trouble(&StepError::BadId(bad)))?;
         let now = self.senses.now();
         let mut fill = |buffer: &mut [u8]| self.senses.fill(buffer);
@@ -151,7 +244,10 @@ impl Acts for Shell<'_> {
     }
 
     fn view(&mut self, application: &ApplicationId, file: &str) -> Outcome<Message> {
-        let path = attach::lay_out(self.session()?, application, file).map_err(|error| trouble(&error))?;
+        let path = match &mut self.chair {
+            Some(chair) => chair.lay_out(application, file)?,
+            None => attach::lay_out(self.session()?, application, file).map_err(|error| trouble(&error))?,
+        };
         let shown = path.display().to_string();
         match opener::open(&path) {
             Ok(()) => Ok(msg!("said-viewing", file = shown)),
@@ -169,7 +265,18 @@ impl Acts for Shell<'_> {
         Ok(msg!("said-exported", revision = exported.revision, file = exported.path.display()))
     }
 
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.ask(wish, folder, passphrase)
+    }
+
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.conclude(folder, passphrase)
+    }
+
     fn reopen(&mut self) -> Outcome<Message> {
+        if let Some(chair) = &mut self.chair {
+            return chair.reopen();
+        }
         let session = self.session()?;
         if session.store().is_writable() {
             return Ok(msg!("said-saved-already"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     domain::{
         application::Application,
+        change::Entry,
         desk::Desk,
         ids::{ApplicationId, PersonCode},
         package::Package,
@@ -20,6 +21,7 @@ use crate::{
     tui::{
         keymap::Keymap,
         settings::Settings,
+        table::TableView,
         text,
         theme::{Glyphs, Theme},
     },
@@ -36,8 +38,12 @@ pub struct View<'a> {
     pub glyphs: Glyphs,
     /// Keys in force.
     pub keymap: &'a Keymap,
-    /// The work at hand; none before a package was opened.
+    /// A reviewer's work; none before a package was opened, and none at the chair's table.
     pub work: Option<Work<'a>>,
+    /// The chair's table; none at a reviewer's desk.
+    pub table: Option<TableView<'a>>,
+    /// The time of day in seconds, for what counts time while it is shown.
+    pub seconds: u32,
 }
 
 /// The work at hand.
@@ -59,7 +65,30 @@ pub struct Work<'a> {
     pub outbox: &'a str,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The package that lies open, at a desk or at the table.
+    #[must_use]
+    pub fn package(&self) -> Option<&'a Package> {
+        self.work.map(|work| work.package).or_else(|| self.table.map(|table| table.package))
+    }
+
+    /// The application `id` as whoever sits here may see it.
+    #[must_use]
+    pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
+        match (self.work, self.table) {
+            (Some(work), _) => work.application(id),
+            (None, Some(table)) => table.application(id),
+            (None, None) => None,
+        }
+    }
+
+    /// Everything recorded here, oldest first.
+    #[must_use]
+    pub fn entries(&self) -> &'a [Entry] {
+        let desk = self.work.map(|work| work.desk).or_else(|| self.table.map(|table| table.desk));
+        desk.map(|desk| desk.entries.as_slice()).unwrap_or_default()
+    }
+
     /// The language of the screens.
     #[must_use]
     pub const fn language(&self) -> Language {
@@ -83,13 +112,13 @@ impl<'a> Work<'a> {
     /// The application `id` as the reviewer may see it, found without searching.
     #[must_use]
     pub fn application(&self, id: &ApplicationId) -> Option<&'a Application> {
-        self.index.shown(self.package, *self.index.places.get(id)?)
+        self.index.shelf.shown(self.package, id)
     }
 
     /// The application `id` with all names, for the question whether the reviewer must stay out. Not to be shown.
     #[must_use]
     pub fn whole(&self, id: &ApplicationId) -> Option<&'a Application> {
-        self.package.applications.get(*self.index.places.get(id)?)
+        self.index.shelf.whole(self.package, id)
     }
 
     /// The worklist's row of `id`.
@@ -110,10 +139,44 @@ pub struct Index {
     pub scheme: Option<Scheme>,
     /// What the search line looks at, one for each row.
     pub facts: Vec<Facts>,
-    places: BTreeMap<ApplicationId, usize>,
+    shelf: Shelf,
     row_places: BTreeMap<ApplicationId, usize>,
+}
+
+/// The applications of a package, found without searching.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    places: BTreeMap<ApplicationId, usize>,
     /// The applications without names, in the order of the package; empty where the call hides none.
     hidden: Vec<Application>,
+}
+
+impl Shelf {
+    /// The applications of `package`.
+    #[must_use]
+    pub fn new(package: &Package) -> Self {
+        let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
+        let blind = &package.call.blind;
+        let hidden = if blind.applicant {
+            package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect()
+        } else {
+            Vec::new()
+        };
+        Self { places, hidden }
+    }
+
+    /// The application `id` as whoever scores may see it.
+    #[must_use]
+    pub fn shown<'a>(&'a self, package: &'a Package, id: &ApplicationId) -> Option<&'a Application> {
+        let at = *self.places.get(id)?;
+        self.hidden.get(at).or_else(|| package.applications.get(at))
+    }
+
+    /// The application `id` with all names.
+    #[must_use]
+    pub fn whole<'a>(&self, package: &'a Package, id: &ApplicationId) -> Option<&'a Application> {
+        package.applications.get(*self.places.get(id)?)
+    }
 }
 
 impl Index {
@@ -121,33 +184,22 @@ impl Index {
     #[must_use]
     pub fn new(package: &Package, desk: &Desk) -> Self {
         let rows = worklist::rows(package, desk);
-        let places = package.applications.iter().enumerate().map(|(at, application)| (application.id.clone(), at)).collect();
         let row_places = rows.iter().enumerate().map(|(at, row)| (row.application.clone(), at)).collect();
-        let blind = &package.call.blind;
-        let hidden = if blind.applicant {
-            package.applications.iter().map(|application| visibility::for_reviewer(application, blind)).collect()
-        } else {
-            Vec::new()
-        };
         let scheme = desk.opening.as_ref().map(|opening| Scheme::of(package, Viewer::Reviewer(opening.reviewer.clone())));
         let progress = worklist::progress_of(&rows);
-        let mut index = Self { rows, progress, scheme, facts: Vec::new(), places, row_places, hidden };
+        let mut index = Self { rows, progress, scheme, facts: Vec::new(), shelf: Shelf::new(package), row_places };
         index.facts = index.rows.iter().filter_map(|row| index.facts_of(package, desk, row)).collect();
         index
     }
 
-    fn shown<'a>(&'a self, package: &'a Package, at: usize) -> Option<&'a Application> {
-        self.hidden.get(at).or_else(|| package.applications.get(at))
-    }
-
     fn facts_of(&self, package: &Package, desk: &Desk, row: &Row) -> Option<Facts> {
-        let application = package.applications.get(*self.places.get(&row.application)?)?;
+        let application = self.shelf.whole(package, &row.application)?;
         self.scheme.as_ref().map(|scheme| Facts::of_reviewer(package, desk, scheme, application, row))
     }
 
     /// Makes the row of one application current.
     pub fn refresh(&mut self, package: &Package, desk: &Desk, id: &ApplicationId) {
-        let application = self.places.get(id).and_then(|at| package.applications.get(*at));
+        let application = self.shelf.whole(package, id);
         let current = application.and_then(|application| worklist::row_of(package, desk, application));
         let facts = current.as_ref().and_then(|row| self.facts_of(package, desk, row));
         let at = self.row_places.get(id).copied().unwrap_or(usize::MAX);

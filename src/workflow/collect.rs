@@ -19,8 +19,10 @@ use crate::{
             act::{Act, Arrived, Removal},
             collect::{Incoming, Verdict, judge},
         },
+        text::{Explain, Message},
         time::Moment,
     },
+    msg,
     workflow::{StepError, files, table::TableSession, verify},
 };
 
@@ -45,6 +47,34 @@ pub enum LineVerdict {
 }
 
 impl Line {
+    /// The verdict in words.
+    #[must_use]
+    pub fn what(&self) -> Message {
+        match &self.verdict {
+            LineVerdict::Failed(_) => msg!("verdict-failed"),
+            LineVerdict::Judged(Verdict::New) => msg!("verdict-new"),
+            LineVerdict::Judged(Verdict::Replaces { asked: true, .. }) => msg!("verdict-answers"),
+            LineVerdict::Judged(Verdict::Replaces { asked: false, .. }) => msg!("verdict-replaces"),
+            LineVerdict::Judged(Verdict::Same) => msg!("verdict-same"),
+            LineVerdict::Judged(Verdict::Evidence(_)) => msg!("verdict-evidence"),
+            LineVerdict::Judged(Verdict::Refused(refusal)) => refusal.what(),
+        }
+    }
+
+    /// What to do, where the bundle was refused.
+    #[must_use]
+    pub fn advice(&self) -> Option<Message> {
+        match &self.verdict {
+            LineVerdict::Failed(report) => {
+                let first = report.errors().next().map(|(_, finding)| (finding.what(), finding.advice()));
+                let (what, advice) = first.unwrap_or_else(|| (msg!("layer-not-checked"), msg!("rec-collect-other")));
+                Some(msg!("verdict-why").with_message("what", what).with_message("advice", advice))
+            }
+            LineVerdict::Judged(Verdict::Refused(refusal)) => Some(refusal.advice()),
+            LineVerdict::Judged(_) => None,
+        }
+    }
+
     /// Whether the bundle is at the table afterwards.
     #[must_use]
     pub const fn is_good(&self) -> bool {
@@ -108,7 +138,7 @@ fn examine(session: &TableSession, path: &Path, trust: &Trust) -> Result<Candida
     })
 }
 
-fn arrived(bundle: &Verified, path: &Path) -> Option<Arrived> {
+pub(super) fn arrived(bundle: &Verified, path: &Path) -> Option<Arrived> {
     let Passport { person, revision, supersedes, digests, .. } = bundle.passport();
     Some(Arrived {
         reviewer: person.clone()?,
@@ -122,10 +152,11 @@ fn arrived(bundle: &Verified, path: &Path) -> Option<Arrived> {
 
 /// Judges every candidate in the state that the ones before it would leave.
 fn judge_all(session: &TableSession, candidates: &mut [Candidate]) {
+    let own = own(session);
     let mut table: Table = session.table().clone();
     for candidate in candidates {
         let (Some(bundle), Some(arrived)) = (&candidate.bundle, &candidate.line.bundle) else { continue };
-        let incoming = incoming(session, bundle.passport(), arrived.clone());
+        let Some(incoming) = incoming(&own, bundle.passport(), Some(arrived.clone())) else { continue };
         let verdict = judge(session.package(), &table, &incoming);
         let act = act_of(&verdict, arrived);
         // A fold that refuses what was judged good would be a defect; the bundle then stays out, as its line says.
@@ -146,24 +177,33 @@ fn act_of(verdict: &Verdict, arrived: &Arrived) -> Option<Act> {
     }
 }
 
-fn incoming(session: &TableSession, passport: &Passport, bundle: Arrived) -> Incoming {
-    let held = session.held().bundle();
-    let (ours, theirs) = (&held.passport().digests, &passport.digests);
+/// What the import table asks about a bundle; `own` is the passport of the package, or of a result that rests on it. `None` where the
+/// bundle says not whose it is.
+pub(super) fn incoming(own: &Passport, passport: &Passport, bundle: Option<Arrived>) -> Option<Incoming> {
+    let (ours, theirs) = (&own.digests, &passport.digests);
     let parts = [
-        ("package", theirs.package.as_deref() != Some(held.digest())),
+        ("package", theirs.package != ours.package),
         ("rubric", theirs.rubric != ours.rubric),
         ("applications", theirs.applications != ours.applications),
         ("roster", theirs.roster != ours.roster),
         ("map", theirs.map != ours.map),
     ];
-    Incoming {
+    Some(Incoming {
         call: passport.call.clone(),
         panel: passport.panel.clone(),
         mode: passport.mode,
         round: passport.round,
-        bundle,
+        bundle: bundle?,
         differs: parts.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect(),
-    }
+    })
+}
+
+/// The statement of the package that the table holds, with its own digest among those it rests on.
+fn own(session: &TableSession) -> Passport {
+    let held = session.held().bundle();
+    let mut passport = held.passport().clone();
+    passport.digests.package = Some(held.digest().to_owned());
+    passport
 }
 
 /// Keeps the bytes, then records that they are here.

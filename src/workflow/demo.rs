@@ -1,6 +1,8 @@
 //! The whole process on the sample call, through the same steps that people take; only the clock and the chance are fixed, so that
 //! two runs give the same bytes.
 
+mod panel;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -24,7 +26,9 @@ use crate::{
         home::Home,
         keys, open, prepare, sample,
         session::Session,
-        submit, verify,
+        submit,
+        table::TableSession,
+        verify,
     },
 };
 
@@ -71,23 +75,49 @@ impl Chance {
     }
 }
 
-/// Everything, up to verified score bundles of all reviewers. `tell` hears of each step.
+/// Everything: office, reviewers, panel, up to the signed result. `tell` hears of each step; every bundle is verified as a stranger
+/// would.
 ///
 /// # Errors
 /// The step that failed.
 pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Report>, StepError> {
     let mut stage = Stage::office(root, tell)?;
     let mut reports = vec![verify::verify(&stage.package, Some(&stage.trust))?];
-    for code in stage.reviewers()? {
-        let (home, key) = stage.reviewer(&code, Share::All, tell)?;
-        let exported = stage.export(&home, &key)?;
-        tell(&msg!("demo-exported", code = code, file = exported.display()));
-        reports.push(verify::verify(&exported, Some(&stage.trust))?);
+    let bundles = stage.bundles(tell)?;
+    for bundle in &bundles {
+        reports.push(verify::verify(bundle, Some(&stage.trust))?);
     }
+    let mut table = stage.collect(&bundles, tell)?;
+    reports.push(stage.conclude(&mut table, tell)?);
+    table.close(&stage.clock)?;
     Ok(reports)
 }
 
+/// Everything up to the chair's table with all bundles taken in, and whose data folder it lies in.
+///
+/// # Errors
+/// The step that failed.
+pub fn table(root: &Path) -> Result<(Home, TableSession), StepError> {
+    let mut quiet = |_: &Message| {};
+    let mut stage = Stage::office(root, &mut quiet)?;
+    let bundles = stage.bundles(&mut quiet)?;
+    let table = stage.collect(&bundles, &mut quiet)?;
+    Ok((stage.home(table.chair()), table))
+}
+
 impl Stage {
+    /// The score bundles of all reviewers, who score from the fixed list.
+    fn bundles(&mut self, tell: &mut dyn FnMut(&Message)) -> Result<Vec<PathBuf>, StepError> {
+        let mut bundles = Vec::new();
+        for code in self.reviewers()? {
+            let (home, key) = self.reviewer(&code, Share::All, tell)?;
+            let exported = self.export(&home, &key)?;
+            tell(&msg!("demo-exported", code = code, file = exported.display()));
+            bundles.push(exported);
+        }
+        Ok(bundles)
+    }
+
     /// The office's part: a checked package folder, its own key, enrolment of everybody, two revisions of the package.
     ///
     /// # Errors
@@ -136,7 +166,7 @@ impl Stage {
         let taken = self.act(code, |here| candidate.accept(&home, &reviewer, here))?;
         let mut session = Session::open_at(taken.workspace, Access::Write)?;
         session.pledge(&self.tick())?;
-        let count = self.score(&mut session, share)?;
+        let count = self.enter(&mut session, sample::SCORES, share)?;
         tell(&msg!("demo-scored", code = code, count = count));
         session.close(&self.clock)?;
         let key = keys::unlock(&home, code, None)?;
@@ -158,8 +188,9 @@ impl Stage {
         Home::new(self.root.join("homes").join(code.file_stem()))
     }
 
-    fn score(&mut self, session: &mut Session, share: Share) -> Result<usize, StepError> {
-        let lines = scores::read("scores.csv", sample::SCORES.as_bytes()).map_err(StepError::Problems)?;
+    /// Enters what a table of scores says of this reviewer, and hands it in where that is all.
+    fn enter(&mut self, session: &mut Session, table: &str, share: Share) -> Result<usize, StepError> {
+        let lines = scores::read("scores.csv", table.as_bytes()).map_err(StepError::Problems)?;
         let is_mine = |line: &ScoreLine| line.reviewer.as_ref() == Some(session.reviewer());
         let mine: Vec<ScoreLine> = lines.into_iter().filter(is_mine).collect();
         let wanted = match share {

@@ -16,13 +16,14 @@ use crate::{
         desk::Refusal,
         ids::{ApplicationId, BadId, CriterionId, PersonCode},
         number::BadNumber,
-        table::ActRefusal,
+        table::{ActRefusal, open::OpenPoint},
         text::{Explain, Message},
         time::Moment,
     },
     intake::{Problem, tally::Listing},
     msg,
     store::StoreError,
+    workflow::request::RequestError,
 };
 
 /// Why a step was not taken.
@@ -124,6 +125,9 @@ pub enum StepError {
     /// A rule of the panel refuses an act at the table.
     #[error(transparent)]
     Act(#[from] ActRefusal),
+    /// A re-score request cannot be written, or not be taken in here.
+    #[error(transparent)]
+    Request(#[from] RequestError),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -184,6 +188,12 @@ pub enum StepError {
     SheetsOpen {
         /// Applications whose sheets are open.
         open: Vec<ApplicationId>,
+    },
+    /// Points are still open before the result can be signed.
+    #[error("{} points are open", .open.len())]
+    PointsOpen {
+        /// What is open, in the order in which a chair settles it.
+        open: Vec<OpenPoint>,
     },
     /// An attachment is not in the package.
     #[error("no attachment {file} of {application}")]
@@ -277,9 +287,11 @@ impl StepError {
         match self {
             Self::Refused(_)
             | Self::Act(_)
+            | Self::Request(_)
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
+            | Self::PointsOpen { .. }
             | Self::NotEnrolled { .. }
             | Self::SessionOver { .. }
             | Self::OtherPackage { .. }
@@ -351,6 +363,7 @@ impl Explain for StepError {
             Self::NotTheChair { code } => msg!("err-not-the-chair", code = code),
             Self::NoTable => msg!("err-no-table"),
             Self::Act(cause) => cause.what(),
+            Self::Request(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -361,6 +374,10 @@ impl Explain for StepError {
             Self::SessionOver { closes } => msg!("err-session-over", closes = closes),
             Self::NoPledge => msg!("err-no-pledge"),
             Self::SheetsOpen { open } => msg!("err-sheets-open", count = open.len(), applications = list(open)),
+            Self::PointsOpen { open } => {
+                let first = open.first().map_or(msg!("open-draft"), OpenPoint::what);
+                msg!("err-points-open", count = open.len()).with_message("first", first)
+            }
             Self::NoAttachment { application, file } => msg!("err-no-attachment", application = application, file = file),
             Self::TargetExists { path } => msg!("err-target-exists", path = path.display()),
             Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
@@ -398,6 +415,7 @@ impl Explain for StepError {
             Self::NotTheChair { .. } => msg!("rec-not-the-chair"),
             Self::NoTable => msg!("rec-no-table"),
             Self::Act(cause) => cause.advice(),
+            Self::Request(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),
@@ -408,6 +426,7 @@ impl Explain for StepError {
             Self::SessionOver { .. } => msg!("rec-session-over"),
             Self::NoPledge => msg!("rec-no-pledge"),
             Self::SheetsOpen { .. } => msg!("rec-sheets-open"),
+            Self::PointsOpen { .. } => msg!("rec-points-open"),
             Self::NoAttachment { .. } => msg!("rec-no-attachment"),
             Self::TargetExists { .. } => msg!("rec-target-exists"),
             Self::Io { .. } => msg!("rec-file"),

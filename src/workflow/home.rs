@@ -6,8 +6,10 @@
 //! work/<call>-<panel>-<code>/packages/<digest>.zip           packages, bytes as received, one for each revision
 //! work/<call>-<panel>-<code>/store/                          journal, index, backups
 //! work/<call>-<panel>-<code>/sent/                           score bundles that were signed here
+//! work/<call>-<panel>-<code>/requests/<digest>.zip           re-score requests that were taken in, bytes as received
 //! work/<call>-<panel>.table/                                 the chair's table: packages, store, and
 //! work/<call>-<panel>.table/bundles/<digest>.zip             score bundles that were taken in, bytes as received
+//! work/<call>-<panel>.table/sent/                            re-score requests that were signed here
 //! work/<call>-<panel>.table/paper/<digest>                   images of sheets that were kept on paper
 //! outbox/                                                    where bundles go when no other folder is named
 //! reports/                   what was written after a crash
@@ -163,13 +165,19 @@ impl Workspace {
         self.folder.join("bundles").join(format!("{digest}.zip"))
     }
 
+    /// The re-score request with this digest, bytes as received.
+    #[must_use]
+    pub fn request(&self, digest: &str) -> PathBuf {
+        self.folder.join("requests").join(format!("{digest}.zip"))
+    }
+
     /// The image with this digest of sheets that were kept on paper.
     #[must_use]
     pub fn paper_image(&self, digest: &str) -> PathBuf {
         self.folder.join("paper").join(digest)
     }
 
-    /// Score bundles that were signed here.
+    /// Bundles that were signed here: a reviewer's scores, the chair's requests and results.
     #[must_use]
     pub fn sent(&self) -> PathBuf {
         self.folder.join("sent")

@@ -1,16 +1,21 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
+//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
 
 pub mod act;
 pub mod agreement;
+pub mod answer;
 pub mod attach;
 pub mod collect;
+pub mod conclude;
+pub mod cosign;
 pub mod demo;
+pub mod documents;
 pub mod enrol;
 pub mod error;
 pub mod files;
@@ -19,9 +24,9 @@ pub mod home;
 pub mod keys;
 pub mod layout;
 pub mod open;
-pub mod opinion;
 pub mod paper;
 pub mod prepare;
+pub mod request;
 pub mod sample;
 pub mod session;
 pub mod sheets;

@@ -18,6 +18,13 @@ const CLOSES: &str = "2026-03-18T18:00:00+08:00";
 /// The fixed list of scores of the sample reviewers.
 pub const SCORES: &str = include_str!("../../sample-data/scores.csv");
 
+/// What the sample panel decides.
+pub const DECISIONS: &str = include_str!("../../sample-data/decisions.toml");
+/// The sheets of the alternate R08, as they were kept on paper.
+pub const PAPER: &str = include_str!("../../sample-data/paper-R08.csv");
+/// What R06 answers when asked to look at a sheet again.
+pub const ANSWER: &str = include_str!("../../sample-data/answer-R06.csv");
+
 /// Writes the sample package folder to `folder`, which must not exist or be empty.
 ///
 /// # Errors

@@ -170,6 +170,7 @@ impl Session {
 
     fn step(&mut self, step: Option<(Change, crate::domain::change::Link)>, now: &Moment) -> Result<Recorded, StepError> {
         let Some((change, link)) = step else { return Ok(self.unchanged()) };
+        self.admit(self.desk(), &change)?;
         let seq = self.store.append(change, Some(link), now.clone(), self.reviewer.clone())?;
         Ok(Recorded { seq, changed: true })
     }

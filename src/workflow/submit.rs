@@ -8,16 +8,17 @@ use std::{
 use crate::{
     bundle::{
         draft::Draft,
-        excerpt,
+        excerpt::{self, Files},
         key::SecretKey,
         kind::Kind,
         passport::{Digests, Head, Passport, Required, SCHEMA, Tool},
         trust::Trust,
+        verified::Verified,
         write::Signer,
     },
-    domain::{change::Change, ids::ApplicationId, panel::Person, worklist},
+    domain::{change::Change, desk::Taken, ids::ApplicationId, panel::Person, worklist},
     report,
-    workflow::{Here, StepError, files, layout, prepare, session::Session, sheets, verify},
+    workflow::{Here, StepError, files, layout, prepare, request, session::Session, sheets, verify},
 };
 
 /// A score bundle that lies where it was asked for.
@@ -122,6 +123,7 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
     let wanted =
         |member: &str| layout::application_of(member).map_or(!layout::is_attachment(member), |id| mine.iter().any(|one| one == id));
     let excerpt = excerpt::take(session.held_mut().bundle_mut(), &wanted)?;
+    let requests = requests(session)?;
     let (desk, package) = (session.desk(), session.package());
     let bundle = session.held().bundle();
     let last = desk.exports.last();
@@ -142,13 +144,20 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
         required_signers: vec![Required::new(role, code.clone())],
         claimed_time: here.now.clone(),
         tool: Tool::this(),
-        digests: Digests { package: Some(bundle.digest().to_owned()), ..bundle.passport().digests.clone() },
+        digests: Digests {
+            package: Some(bundle.digest().to_owned()),
+            request: desk.open_request().map(|asked| asked.digest.clone()),
+            ..bundle.passport().digests.clone()
+        },
     });
     for (name, bytes) in sheets::members(package, desk, &code, revision) {
         draft = draft.with(&name, bytes);
     }
     let journal: String = lines.iter().map(|line| format!("{line}\n")).collect();
     draft = draft.with(sheets::JOURNAL, journal).with(sheets::SCORE_SHEET, report::scoresheet::html(package, desk, &code));
+    for (name, bytes) in requests {
+        draft = draft.with(&name, bytes);
+    }
     for (name, bytes) in excerpt {
         let file = format!("{}{name}", sheets::PACKAGE);
         // Lists of signers go along, so that stock tools need nothing else.
@@ -158,4 +167,16 @@ fn draft(session: &mut Session, here: &Here<'_>) -> Result<Draft, StepError> {
         draft = draft.with(&file, bytes);
     }
     Ok(draft)
+}
+
+/// Every request that was taken in, as the chair signed it: what was asked, and the proofs, without the package once more.
+fn requests(session: &Session) -> Result<Files, StepError> {
+    let mut found = Files::new();
+    for Taken { asked, .. } in &session.desk().requests {
+        let path = session.workspace().request(&asked.digest);
+        let mut bundle = Verified::known(&path, &asked.digest).map_err(StepError::NotVerified)?;
+        let files = excerpt::take(&mut bundle, &|member| member == request::CONTENT)?;
+        found.extend(files.into_iter().map(|(name, bytes)| (format!("{}{name}", request::folder(asked.revision)), bytes)));
+    }
+    Ok(found)
 }

@@ -5,7 +5,7 @@ use crate::{
     bundle::{layer::Findings, verified::Verified},
     digest,
     domain::{
-        change::Change,
+        change::{Change, Link},
         consolidate::derivation::ItemResult,
         ids::PersonCode,
         package::Package,
@@ -13,6 +13,7 @@ use crate::{
             Table,
             act::{Act, Arrived},
             input::{self, Missing, Submission, Submissions},
+            open::{OpenPoint, open_points},
         },
         text::Message,
         time::Moment,
@@ -27,6 +28,8 @@ use crate::{
         verify,
     },
 };
+
+pub use crate::digest::sha256;
 
 /// A table that is open.
 pub struct TableSession {
@@ -61,6 +64,14 @@ impl TableSession {
         Ok(session)
     }
 
+    /// Opens the table in this place for writing.
+    ///
+    /// # Errors
+    /// As [`TableSession::open_at`].
+    pub fn write_at(workspace: Workspace) -> Result<Self, StepError> {
+        Self::open_at(workspace, Access::Write)
+    }
+
     /// The package.
     #[must_use]
     pub const fn package(&self) -> &Package {
@@ -71,6 +82,11 @@ impl TableSession {
     #[must_use]
     pub const fn held(&self) -> &Held {
         &self.held
+    }
+
+    /// The package with its bytes, to read from.
+    pub const fn held_mut(&mut self) -> &mut Held {
+        &mut self.held
     }
 
     /// Everything recorded at the table.
@@ -117,6 +133,14 @@ impl TableSession {
         Ok(input::results(self.package(), self.table(), &self.given, &digest::sha256)?)
     }
 
+    /// Everything that keeps the result from being sealed.
+    ///
+    /// # Errors
+    /// Why the figures cannot be worked out.
+    pub fn open_points(&self) -> Result<Vec<OpenPoint>, StepError> {
+        Ok(open_points(self.package(), self.table(), &self.given, &self.results()?))
+    }
+
     /// Sheets that should be here and are not.
     #[must_use]
     pub fn missing(&self) -> Vec<Missing> {
@@ -132,7 +156,8 @@ impl TableSession {
             // The rules know no digest; a wrong one would make the table unreadable for ever.
             paper::check(paper)?;
         }
-        self.table().admit(self.package(), &self.results()?, &act)?;
+        let results = if act.rests_on_figures() { self.results()? } else { Vec::new() };
+        self.table().admit(self.package(), &results, &act)?;
         if act.is_idle() {
             return Ok(Recorded { seq: self.store.head().seq, changed: false });
         }
@@ -158,12 +183,44 @@ impl TableSession {
         }
     }
 
+    /// The act that [`TableSession::redo`] would make now.
+    #[must_use]
+    pub fn next_redo(&self) -> Option<Act> {
+        match self.store.desk().redo_step() {
+            Some((Change::Table(act), _)) => Some(act),
+            _ => None,
+        }
+    }
+
     /// Takes the last act back; `changed` is false when there is none.
     ///
     /// # Errors
     /// Why it could not be saved.
     pub fn undo(&mut self, now: &Moment) -> Result<Recorded, StepError> {
-        let Some((change, link)) = self.store.desk().undo_step() else {
+        let step = self.store.desk().undo_step();
+        self.step(step, now)
+    }
+
+    /// Does again what was taken back last; `changed` is false when there is nothing.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn redo(&mut self, now: &Moment) -> Result<Recorded, StepError> {
+        let step = self.store.desk().redo_step();
+        self.step(step, now)
+    }
+
+    /// Forgets a failed write and tries again, for example after space was freed.
+    ///
+    /// # Errors
+    /// Why the store cannot be opened.
+    pub fn reopen(&mut self) -> Result<(), StepError> {
+        self.notes = self.store.reopen()?.notes;
+        Ok(())
+    }
+
+    fn step(&mut self, step: Option<(Change, Link)>, now: &Moment) -> Result<Recorded, StepError> {
+        let Some((change, link)) = step else {
             return Ok(Recorded { seq: self.store.head().seq, changed: false });
         };
         let seq = self.store.append(change, Some(link), now.clone(), self.chair.clone())?;

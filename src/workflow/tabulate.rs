@@ -63,7 +63,7 @@ pub fn lines(session: &TableSession, item: &ItemResult) -> Vec<Message> {
     }
     lines.extend(papers(session, item));
     lines.extend(item.applications.iter().flat_map(flags));
-    lines.extend(item.blocks.iter().map(open));
+    lines.extend(item.blocks.iter().map(Block::text));
     lines
 }
 
@@ -106,16 +106,4 @@ fn flags(application: &ApplicationResult) -> Vec<Message> {
         Flag::Deviation(flag) => flag.text(),
     };
     application.flags.iter().map(|flag| msg!("table-flag", application = application.id).with_message("flag", words(flag))).collect()
-}
-
-fn open(block: &Block) -> Message {
-    match block {
-        Block::TooFew { application, valid, needed } => msg!("table-too-few", application = application, valid = valid, needed = needed),
-        Block::NoStandard { application, reviewer, .. } => msg!("table-no-standard", application = application, reviewer = reviewer),
-        Block::Tie(tie) => {
-            let tied = tie.applications.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let waits = tie.waits.as_deref().map_or(msg!("tie-used-up"), |step| msg!("tie-waits", step = step));
-            msg!("table-tie", applications = tied, rank = tie.rank).with_message("waits", waits)
-        }
-    }
 }

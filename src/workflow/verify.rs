@@ -1,12 +1,19 @@
 //! Verification of a bundle, all layers: the first five by `bundle`, the others here, because they need the rules.
 //!
-//! Whoever verifies needs the file and the office's public key. A score bundle carries an excerpt of the package that it rests
-//! on, signed by the office; the roster in it says whose key the reviewer's is.
+//! Whoever verifies needs the file and the office's public key. A score bundle and a re-score request carry an excerpt of the
+//! package that they rest on, signed by the office; the roster in it says whose key the signer's is.
 
+mod answers;
+pub mod diff;
 mod enrolment;
+pub mod figures;
 pub(super) mod journal;
 mod package;
+mod request;
+pub(super) mod rests;
+mod result;
 mod scores;
+mod table;
 
 use std::path::Path;
 
@@ -36,7 +43,7 @@ pub fn verify(file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
 /// When it cannot be read at all.
 pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
     let subject = Subject { staged, trust };
-    let first = subject.inspect(None, file)?;
+    let first = subject.look(file)?;
     if !first.layers.iter().take(4).all(|layer| layer.state == State::Pass) {
         return subject.inspect(trust, file);
     }
@@ -44,6 +51,8 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
         Some(Kind::Scores) => scores::verify(&subject, &first, file),
         Some(Kind::Package) => package::verify(&subject, &first, file),
         Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
+        Some(Kind::Result) => result::verify(&subject, &first, file),
+        Some(Kind::Rescore) => request::verify(&subject, &first, file),
         _ => subject.inspect(trust, file),
     }
 }
@@ -63,6 +72,16 @@ impl Subject<'_> {
         Ok(self.again(file)?.inspect(trust).report)
     }
 
+    /// A first look that judges nobody.
+    fn look(&self, file: &Path) -> Result<Report, StepError> {
+        let nobody = self.awaits_more().then(nobody).transpose()?;
+        self.inspect(nobody.as_ref(), file)
+    }
+
+    fn awaits_more(&self) -> bool {
+        self.trust.is_some_and(|trust| trust.awaits_more)
+    }
+
     /// The trust with which other people may rightly sign too: whoever it does not know is not judged.
     fn partial(&self) -> Option<Trust> {
         self.trust.map(|trust| Trust { partial: true, ..trust.clone() })
@@ -72,9 +91,25 @@ impl Subject<'_> {
     fn content(&self, first: &Report, file: &Path) -> Result<Option<Verified>, StepError> {
         let signed = |signer: &&SignedBy| signer.key.is_some();
         let Some(SignedBy { code, role, key: Some(key), .. }) = first.signers.iter().find(signed) else { return Ok(None) };
-        let pinned = Trust::pinned(code.clone(), *role, key.clone());
+        let pinned = Trust { awaits_more: self.awaits_more(), ..Trust::pinned(code.clone(), *role, key.clone()) };
         Ok(self.again(file)?.inspect(Some(&pinned)).into_verified().ok())
     }
+}
+
+/// A list of nobody, for a look at what others still have to sign.
+fn nobody() -> Result<Trust, StepError> {
+    Ok(Trust { partial: true, awaits_more: true, ..Trust::from_people(Vec::new())? })
+}
+
+/// The content as its first signer signed it, whoever that is, where more signatures may be to come.
+///
+/// # Errors
+/// The report, where not even that signature fits.
+pub(super) fn unjudged(staged: Staged, file: &Path) -> Result<Verified, StepError> {
+    let nobody = nobody()?;
+    let subject = Subject { staged, trust: Some(&nobody) };
+    let first = subject.look(file)?;
+    subject.content(&first, file)?.ok_or_else(|| StepError::NotVerified(Box::new(first)))
 }
 
 /// Refuses a bundle of another kind than is wanted.

@@ -13,25 +13,25 @@ use crate::support::{bundle::Members, rules::of};
 const SHEET: &str = "data/scores/sx-0005.json";
 const OUT: &str = "data/scores/sx-0009.json";
 const KEPT: &str = "data/scores/sx-0001.json";
-const JOURNAL: &str = "data/journal.txt";
-const PASSPORT: &str = "data/bundle.json";
+pub(super) const JOURNAL: &str = "data/journal.txt";
+pub(super) const PASSPORT: &str = "data/bundle.json";
 
 /// Layer 7 says what is possible, layer 8 adds up; what is wrong with both is refused first in 7.
 const CONTENT: &[u8] = &[7];
 const SUM: &[u8] = &[8];
 
-fn document(members: &Members, name: &str) -> Value {
+pub(super) fn document(members: &Members, name: &str) -> Value {
     serde_json::from_slice(&members[name]).unwrap()
 }
 
 /// The document as the program writes one.
-fn write(members: &mut Members, name: &str, value: &Value) {
+pub(super) fn write(members: &mut Members, name: &str, value: &Value) {
     members.insert(name.to_owned(), (serde_json::to_string_pretty(value).unwrap() + "\n").into_bytes());
 }
 
 impl Bench {
     /// Changes the document `name` and signs everything anew.
-    fn says(&mut self, name: &str, layers: &[u8], what: &str, change: impl FnOnce(&mut Value)) {
+    pub(super) fn says(&mut self, name: &str, layers: &[u8], what: &str, change: impl FnOnce(&mut Value)) {
         let mut members = self.members.clone();
         let mut value = document(&members, name);
         let before = value.clone();
@@ -43,7 +43,7 @@ impl Bench {
     }
 
     /// Changes the lines of the journal, makes its hashes right again, and signs everything anew.
-    fn records(&mut self, names: &[&str], what: &str, change: impl FnOnce(&mut Vec<String>)) {
+    pub(super) fn records(&mut self, names: &[&str], what: &str, change: impl FnOnce(&mut Vec<String>)) {
         let mut members = self.members.clone();
         let text = String::from_utf8(members[JOURNAL].clone()).unwrap();
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -57,7 +57,7 @@ impl Bench {
     }
 
     /// Changes the bundle's own statement, gives the file the name that follows from it, and signs everything anew.
-    fn states(&mut self, layers: &[u8], what: &str, change: impl FnOnce(&mut Passport)) {
+    pub(super) fn states(&mut self, layers: &[u8], what: &str, change: impl FnOnce(&mut Passport)) {
         let mut members = self.members.clone();
         let mut passport = Passport::from_bytes(&members[PASSPORT]).unwrap();
         change(&mut passport);

@@ -4,6 +4,8 @@ mod bytes;
 mod generated;
 mod meaning;
 mod mutants;
+mod requests;
+mod result;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 
@@ -56,6 +58,7 @@ pub(super) fn target(on: &str) -> (PathBuf, &'static str, &'static str) {
         "scores" => (scores("R04"), "signatures/reviewer-r04.sig", "pingyi.scores.v1"),
         "package" => (package(), "signatures/office-of1.sig", "pingyi.package.v1"),
         "enrol" => (root().join("enrolment/enrol-sx-2026-01-p1-r03-r1.zip"), "signatures/reviewer-r03.sig", "pingyi.enrol.v1"),
+        "result" => (bundle("result-sx-2026-01-p1-r1.zip"), "signatures/chair-r01.sig", "pingyi.result.v1"),
         other => panic!("no bundle {other}"),
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-const KINDS: [(&str, &str); 3] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03")];
+const KINDS: [(&str, &str); 4] = [("scores", "R04"), ("package", "OF1"), ("enrol", "R03"), ("result", "R01")];
 
 /// How many of everything: 0 in the usual run, 1 for many, 2 for every one.
 pub(super) fn effort() -> usize {
@@ -67,6 +67,16 @@ impl Bench {
     /// The score bundle of the model's small call, which is read in no time.
     pub(super) fn small_scores() -> Self {
         Self::at("small scores", stage::scores(), "signatures/reviewer-r03.sig", "pingyi.scores.v1", "R03")
+    }
+
+    /// The chair's request to R03 in the model's small call.
+    pub(super) fn small_request() -> Self {
+        Self::at("small request", stage::request(), "signatures/chair-r01.sig", "pingyi.rescore.v1", "R01")
+    }
+
+    /// The bundle with which R03 answers it.
+    pub(super) fn small_answer() -> Self {
+        Self::at("small answer", stage::answer(), "signatures/reviewer-r03.sig", "pingyi.scores.v1", "R03")
     }
 
     /// The package of the model's small call.
@@ -261,9 +271,11 @@ fn no_file_can_be_taken_away_renamed_put_beside_or_exchanged() {
 
 #[test]
 fn a_changed_byte_that_the_signer_signs_anew_is_refused_by_what_the_file_says() {
-    for mut bench in [Bench::small_scores(), Bench::of("enrol")] {
-        // A person's name and device in an enrolment are what the person says; `attacks.toml` changes code and key.
-        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && name != "data/enrol.json";
+    for mut bench in [Bench::small_scores(), Bench::of("enrol"), Bench::small_request(), Bench::small_answer()] {
+        // A person's name and device in an enrolment are what the person says, and a question is what the chair asks; `attacks.toml`
+        // changes code and key, and `requests.rs` what must not be asked.
+        let is_said = |name: &str| name == "data/enrol.json" || name == "data/request.json";
+        let is_judged = |name: &String| (name.starts_with("data/") || name.starts_with("allowed")) && !is_said(name);
         for name in names(&bench, 1).into_iter().filter(is_judged) {
             for at in places(bench.members[&name].len()) {
                 let mut members = bench.members.clone();

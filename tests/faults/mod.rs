@@ -9,4 +9,5 @@ mod desk;
 mod disk;
 mod fail;
 mod kill;
+mod panel;
 mod second;

@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pingyi::workflow::demo::Stage;
+use pingyi::workflow::demo::{self, Stage};
 use unicode_width::UnicodeWidthStr;
 
 /// Longest wait for something to appear: a busy machine is slow, a broken program never gets there.
@@ -172,6 +172,38 @@ fn walk(name: &str, script: &str, language: &'static str, size: (u16, u16)) {
     let bundle = out.join("scores-sx-2026-01-p1-r02-r1.zip");
     let trust = folder.path().join("office/office.allowed_signers");
     terminal.run(&format!("verify {} --trust {}", bundle.display(), trust.display()));
+}
+
+/// Goes through the chair's day, with the bundles of everybody on a stick.
+fn preside(script: &str, language: &'static str, size: (u16, u16)) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("office");
+    demo::headless(&root, &mut |_| {}).unwrap();
+    let home = folder.path().join("home");
+    fs::create_dir_all(home.join("keys")).unwrap();
+    for entry in fs::read_dir(root.join("homes/r01/keys")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, home.join("keys").join(path.file_name().unwrap())).unwrap();
+    }
+    let bundles = root.join("bundles");
+    let package = bundles.join("package-sx-2026-01-p1-r2.zip");
+    let name = format!("chair-{language}-{}", size.0);
+    let mut terminal = Terminal { name, size, language, home, last: String::new() };
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        terminal.step(&line.replace("{package}", package.to_str().unwrap()).replace("{bundles}", bundles.to_str().unwrap()));
+    }
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn a_chair_gets_through_the_day_in_chinese() {
+    preside(include_str!("chair.zh.keys"), "zh-CN", (80, 24));
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn a_chair_gets_through_the_day_in_english() {
+    preside(include_str!("chair.en.keys"), "en", (120, 40));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A small call for the model: R03 has two applications of its own, one that the office keeps from it, and one is not
-//! assigned to it. Three revisions of the package: the second keeps `sx-0009` from R03, the third gives it back.
+//! assigned to it. Three revisions of the package: the second keeps `sx-0009` from R03, the third gives it back. The chair R01
+//! stays out of `sx-0009`, by the office's word.
 
 use std::{
     fs,
@@ -8,9 +9,17 @@ use std::{
 };
 
 use pingyi::{
-    domain::time::Moment,
+    domain::{correction::CorrectionGround, request::Line, time::Moment},
     store::Access,
-    workflow::{Here, act, home::Home, open, prepare, session::Session, submit},
+    workflow::{
+        Here, act, answer, collect,
+        home::Home,
+        open, prepare,
+        request::{self, Question},
+        session::Session,
+        submit,
+        table::TableSession,
+    },
 };
 use tempfile::TempDir;
 
@@ -67,6 +76,56 @@ pub(crate) fn scores() -> &'static Path {
     &SIGNED
 }
 
+/// The chair's table with the bundle of R03 at it, in a new data folder.
+pub(crate) fn table(target: &Path) -> TableSession {
+    let home = Home::new(target.to_owned());
+    copy(&home_of("R01").keys(), &home.keys());
+    let open = |here: &mut Here<'_>| open::look(&home, package(1), Some(&office()))?.accept_at_table(&home, &of("R01"), here);
+    here(100, open).unwrap();
+    let mut session = TableSession::open(&home, None, Access::Write).unwrap();
+    let lines = collect::collect(&mut session, &[scores().to_owned()], false, &at(101)).unwrap();
+    assert!(lines[0].is_good(), "{lines:?}");
+    session
+}
+
+/// What the chair asks R03: to look again at `B1` of `sx-0005`.
+pub(crate) fn question() -> Question {
+    let text = "请对照申报书第三部分复核该项评分".to_owned();
+    let line = Line { application: of("sx-0005"), criteria: vec![of("B1")], ground: CorrectionGround::Abnormal, text };
+    Question { reviewer: of("R03"), lines: vec![line], deadline: Some(at(7_200)) }
+}
+
+/// The request that asks it, signed by R01.
+pub(crate) fn request() -> &'static Path {
+    static SIGNED: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = SMALL.folder.path();
+        let mut session = table(&folder.join("chair"));
+        here(110, |here| request::write(&mut session, question(), &key("R01"), folder, here)).unwrap().path
+    });
+    &SIGNED
+}
+
+/// Lays a data folder out in `target` in which R03 has signed [`scores`].
+pub(crate) fn lay_signed(target: &Path) -> Home {
+    scores();
+    copy(&SMALL.folder.path().join("signed"), target);
+    Home::new(target.to_owned())
+}
+
+/// The score bundle of R03 that answers [`request`] with another score and a reason.
+pub(crate) fn answer() -> &'static Path {
+    static SIGNED: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = SMALL.folder.path();
+        let mut session = Session::open(&lay_signed(&folder.join("answering")), None, Access::Write).unwrap();
+        answer::look(&session, request()).unwrap().accept(&mut session, &at(200)).unwrap();
+        for (seconds, line) in (210..).zip(["set sx-0005 B1 17", "comment sx-0005 B1 复核后调整", "submit sx-0005"]) {
+            act::parse(line).unwrap().perform(&mut session, &at(seconds)).unwrap_or_else(|error| panic!("{line}: {error:?}"));
+        }
+        here(300, |here| submit::export(&mut session, &key("R03"), folder, here)).unwrap().path
+    });
+    &SIGNED
+}
+
 /// Lays a data folder out in `target` in which R03 has taken the first package in, and nothing more.
 pub(crate) fn lay(target: &Path) -> Home {
     copy(&SMALL.folder.path().join("home"), target);
@@ -89,7 +148,8 @@ fn make() -> Small {
     let office_folder = folder.path().join("package");
     shrink(&office_folder);
     let kept = "\n[[recusal]]\napplication = \"sx-0009\"\nperson = \"R03\"\norigin = \"office\"\nground = \"other\"\ntext = \"组织单位决定回避。\"\ndecision = \"upheld\"\ndate = \"2026-03-16\"\n";
-    let first = fs::read_to_string(office_folder.join("recusals.toml")).unwrap();
+    let chair = kept.replace("R03", "R01");
+    let first = fs::read_to_string(office_folder.join("recusals.toml")).unwrap() + &chair;
     let mut packages: Vec<PathBuf> = Vec::new();
     for recusals in [first.clone(), format!("{first}{kept}"), first.clone()] {
         fs::write(office_folder.join("recusals.toml"), recusals).unwrap();

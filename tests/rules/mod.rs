@@ -8,6 +8,7 @@ mod load;
 mod neighbours;
 mod properties;
 mod replay;
+mod requests;
 mod rubric_check;
 mod sheet_total;
 mod values;

@@ -18,8 +18,14 @@ use crate::support::{
 };
 
 /// The scopes of every kind of screen.
-const SCOPES: [&[Scope]; 5] =
-    [&[], &[Scope::Lists], &[Scope::Tables, Scope::Lists], &[Scope::Worklist, Scope::Tables, Scope::Lists], &[Scope::Sheet, Scope::Lists]];
+const SCOPES: [&[Scope]; 6] = [
+    &[],
+    &[Scope::Lists],
+    &[Scope::Tables, Scope::Lists],
+    &[Scope::Worklist, Scope::Tables, Scope::Lists],
+    &[Scope::Sheet, Scope::Lists],
+    &[Scope::Chair, Scope::Tables, Scope::Lists],
+];
 
 const SHEET: &str = "ctrl-f sx-0013 enter 1";
 
@@ -112,7 +118,7 @@ fn in_a_scrolled_list_of_commands_the_digit_picks_the_row_beside_which_it_stands
 }
 
 /// Where each binding can be seen to work: its id, the state of the work, and the keys before it.
-const EFFECTS: [(&str, &str); 36] = [
+const EFFECTS: [(&str, &str); 39] = [
     ("up", "down"),
     ("down", ""),
     ("page-up", "end"),
@@ -128,6 +134,8 @@ const EFFECTS: [(&str, &str); 36] = [
     ("toggle", "f12"),
     ("help", ""),
     ("comment", SHEET),
+    ("opinion", "3"),
+    ("case", "3"),
     ("read", ""),
     ("read-sheet", SHEET),
     ("sort", ""),
@@ -142,6 +150,7 @@ const EFFECTS: [(&str, &str); 36] = [
     ("find", ""),
     ("undo", "ctrl-f sx-0013 enter 1 7 enter"),
     ("redo", "ctrl-f sx-0013 enter 1 7 enter ctrl-z"),
+    ("open-file", ""),
     ("declare", ""),
     ("withdraw", "ctrl-f sx-0013"),
     ("withdraw-sheet", ""),
@@ -156,7 +165,7 @@ fn every_binding_does_something_somewhere() {
     for binding in BINDINGS {
         let (_, before) = *EFFECTS.iter().find(|(id, _)| *id == binding.id).unwrap_or_else(|| panic!("{} is not listed", binding.id));
         for key in binding.keys {
-            let mut world = World::sample();
+            let mut world = if binding.scope == Scope::Chair { World::table(&[]) } else { World::sample() };
             if binding.action == Action::Withdraw {
                 submit(&mut world);
             }

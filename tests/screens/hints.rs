@@ -84,8 +84,10 @@ const MOVES: [&str; 14] =
 fn every_command_is_found_by_chinese_english_first_letters_and_id() {
     for binding in BINDINGS.iter().filter(|binding| !MOVES.contains(&binding.id)) {
         let place = if binding.scope == Scope::Sheet { SHEET } else { "" };
+        let start = if binding.scope == Scope::Chair { Start::Table } else { Start::Fresh };
+        let place = if binding.scope == Scope::Chair { "3" } else { place };
         for name in names(binding.id) {
-            let picture = with(&mut World::sample(), SMALL, &format!("{place} ctrl-p"), |app| {
+            let picture = with(&mut start.world(), SMALL, &format!("{place} ctrl-p"), |app| {
                 // Digits pick a row here, so a name is pasted rather than typed.
                 app.paste(&name);
                 picture(app, SMALL.size).0.join("\n")

@@ -17,7 +17,15 @@ use pingyi::{
 use crate::support::screens::{SMALL, World, screen};
 
 fn view<'a>(settings: &'a Settings, keymap: &'a Keymap) -> View<'a> {
-    View { settings, theme: Theme::new(ThemeName::Auto, true), glyphs: Glyphs::new(settings.charset, true), keymap, work: None }
+    View {
+        settings,
+        theme: Theme::new(ThemeName::Auto, true),
+        glyphs: Glyphs::new(settings.charset, true),
+        keymap,
+        work: None,
+        table: None,
+        seconds: 0,
+    }
 }
 
 #[test]

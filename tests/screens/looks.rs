@@ -52,7 +52,7 @@ fn the_screens_look_as_they_did() {
 #[test]
 fn the_screens_before_and_after_the_work_look_as_they_did() {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-        let wanted = ["welcome, path", "arrival", "pledge", "declare, reason", "help", "export", "export, popup"];
+        let wanted = ["welcome, path", "arrival", "pledge", "declare, reason", "help", "export", "export, popup", "open-file", "arrival, request"];
         for (name, start, keys) in PLACES_OF_ALL.into_iter().filter(|(name, ..)| wanted.contains(name)) {
             for size in [(80, 24), (60, 16)] {
                 for (tag, language) in [("zh", Language::Zh), ("en", Language::En)] {

@@ -8,7 +8,7 @@ use pingyi::{
         acts::Acts,
         fields::{ANSWERS, FIGURES, MONEY, POSITION},
         settings::Settings,
-        shell::{Senses, Shell},
+        shell::{Seat, Senses, Shell},
         text::safe_line,
     },
     workflow::session::Session,
@@ -187,7 +187,7 @@ fn an_attachment_in_gb18030_is_laid_out_byte_by_byte_and_one_that_is_not_in_the_
     let session: Session = machine.sits_down();
     let viewing = session.workspace().viewing();
     let mut senses = Still;
-    let mut shell = Shell::new(&machine.home, &mut senses, Some(session));
+    let mut shell = Shell::new(&machine.home, &mut senses, Seat::Desk(session));
     // A machine without a viewer says so; the file lies there all the same.
     let _viewer = shell.view(&of("sx-0002"), "gb-agreement.txt");
     let laid = std::fs::read(viewing.join("sx-0002.gb-agreement.txt")).unwrap();
@@ -210,7 +210,7 @@ fn an_attachment_that_was_changed_on_the_disk_is_refused_in_words_and_not_laid_o
     bytes[at + 3] ^= 1;
     std::fs::write(&package, bytes).unwrap();
     let mut senses = Still;
-    let mut shell = Shell::new(&machine.home, &mut senses, Some(session));
+    let mut shell = Shell::new(&machine.home, &mut senses, Seat::Desk(session));
     let look = Settings { language: Language::Zh, ..Settings::default() };
     let lines = run(&mut shell, look, SETS[2].1, "ctrl-f sx-0002 f3 5 2", |app| picture(app, (120, 24)).0);
     assert!(lines[0].starts_with("sx-0002") && lines[22].contains("gb-agreement"), "the refusal names the file: {lines:#?}");

@@ -95,7 +95,8 @@ fn anything() -> impl Strategy<Value = Doing> {
 fn replayed(world: &World) -> World {
     let desk = Desk::replay(world.desk.entries.clone()).unwrap();
     let index = Index::new(&world.package, &desk);
-    World { desk, index, ..World::of(world.package.clone(), world.reviewer.as_str()) }
+    let chair = world.chair.as_ref().map(|chair| chair.replayed(&world.package));
+    World { desk, index, chair, ..World::of(world.package.clone(), world.reviewer.as_str()) }
 }
 
 proptest! {
@@ -139,7 +140,8 @@ proptest! {
         })?;
         let mut again = replayed(&world);
         prop_assert_eq!(&again.desk, &world.desk);
-        world.has_work = true;
+        world.has_work = world.chair.is_none();
+        again.has_work = world.chair.is_none();
         world.pledged = true;
         let look = Look { size: (120, 40), ..SMALL };
         for keys in ["", "f4 f4", "f5", "f7", "f8", "enter"] {

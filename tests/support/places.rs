@@ -1,7 +1,16 @@
 //! Every screen and every state of it worth looking at, by the keys that lead there; and what a cell must never hold.
 
 use pingyi::{
-    domain::{hostile::has_hostile, sheet::Declaration, text::Language},
+    domain::{
+        change::Change,
+        correction::CorrectionGround,
+        hostile::has_hostile,
+        ids::ApplicationId,
+        request::{About, Asked, Line, Request},
+        sheet::{Cell, Declaration, Status},
+        text::Language,
+        worklist::RowState,
+    },
     tui::{
         acts::Acts,
         app::{App, Terminal},
@@ -13,7 +22,12 @@ use ratatui::{
     layout::Rect,
 };
 
-use crate::support::screens::{World, press};
+use rust_decimal::Decimal;
+
+use crate::support::{
+    rules::of,
+    screens::{World, press},
+};
 
 /// In which state of the work a place is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +40,36 @@ pub(crate) enum Start {
     Fresh,
     /// Every application was answered for, so that signing is next.
     Done,
+    /// At the chair's table; one bundle has not come yet.
+    Awaiting,
+    /// At the chair's table, everything taken in.
+    Table,
+    /// The bundle was signed, and the chair asks about `A1` and `B2` of `sx-0013`.
+    Asked,
 }
 
 impl Start {
     pub(crate) fn world(self) -> World {
-        self.prepare(World::sample())
+        match self {
+            Self::Awaiting => World::table(&["R07"]),
+            Self::Table => World::table(&[]),
+            _ => self.prepare(World::sample()),
+        }
     }
 
     /// The same state on another package.
     pub(crate) fn prepare(self, mut world: World) -> World {
+        if matches!(self, Self::Awaiting | Self::Table) {
+            return Self::world(self);
+        }
         world.has_work = self != Self::Bare;
         world.pledged = self != Self::Unpledged;
         if self == Self::Done {
             decline_all(&mut world);
+        }
+        if self == Self::Asked {
+            let asked = asks(&mut world, "请对照申报书第三部分，说明产业需求与城市定位两项为何与其他部分的评分相差较大，并视情调整。");
+            world.record(Change::Asked(asked)).unwrap();
         }
         world
     }
@@ -46,7 +77,8 @@ impl Start {
 
 /// Declines every application, so that nothing is missing.
 pub(crate) fn decline_all(world: &mut World) {
-    let ids: Vec<_> = world.index.rows.iter().filter(|row| !row.state.is_out()).map(|row| row.application.clone()).collect();
+    let is_open = |state: RowState| !state.is_out() && state != RowState::Submitted;
+    let ids: Vec<_> = world.index.rows.iter().filter(|row| is_open(row.state)).map(|row| row.application.clone()).collect();
     for id in ids {
         let change = world.desk.set_declaration(&id, Some(Declaration::Declined { reason: "时间冲突".to_owned() })).unwrap();
         world.record(change).unwrap();
@@ -56,7 +88,28 @@ pub(crate) fn decline_all(world: &mut World) {
 /// Name, state and keys.
 pub(crate) type Place = (&'static str, Start, &'static str);
 
-pub(crate) const PLACES: [Place; 26] = [
+/// Has R02 hand in `sx-0013`, decline everything else and sign; the request of the chair that follows, not taken in yet.
+pub(crate) fn asks(world: &mut World, text: &str) -> Asked {
+    let id: ApplicationId = of("sx-0013");
+    let asked: Vec<_> = world.package.rubric.asked().map(|criterion| (criterion.id.clone(), criterion.max)).collect();
+    world.record(world.desk.set_declaration(&id, Some(Declaration::NoConflict)).unwrap()).unwrap();
+    for (criterion, max) in asked {
+        let halves = (max.get() * Decimal::from(3) / Decimal::from(2)).floor() / Decimal::from(2);
+        let cell = Cell::Scored { value: of(&halves.normalize().to_string()) };
+        world.record(world.desk.set_cell(&id, &criterion, cell).unwrap()).unwrap();
+    }
+    world.record(world.desk.set_status(&id, Status::Submitted).unwrap()).unwrap();
+    decline_all(world);
+    let digest = "5".repeat(64);
+    let export = Change::Export { revision: 1, digest: digest.clone(), file: "scores.zip".to_owned(), supersedes: None };
+    world.record(export).unwrap();
+    let line = Line { application: id, criteria: vec![of("A1"), of("B2")], ground: CorrectionGround::Abnormal, text: text.to_owned() };
+    let about = About { revision: 1, digest };
+    let request = Request { reviewer: world.reviewer.clone(), about, lines: vec![line], deadline: Some(of("2026-03-17T12:00:00+08:00")) };
+    Asked { revision: 1, digest: "6".repeat(64), file: "rescore-sx-2026-01-p1-r02-r1.zip".to_owned(), request }
+}
+
+pub(crate) const PLACES: [Place; 60] = [
     ("welcome", Start::Bare, ""),
     ("welcome, path", Start::Bare, "1 /stick"),
     ("arrival", Start::Bare, "1 /stick/package.zip enter"),
@@ -82,7 +135,41 @@ pub(crate) const PLACES: [Place; 26] = [
     ("journal", Start::Fresh, "ctrl-f sx-0013 enter 1 7 enter 6 enter ctrl-z f8"),
     ("help", Start::Fresh, "ctrl-f sx-0013 enter 1 f1"),
     ("palette", Start::Fresh, "ctrl-p 对"),
+    ("worklist, asked", Start::Asked, "ctrl-f sx-0013 enter esc"),
+    ("sheet, asked", Start::Asked, "ctrl-f sx-0013 enter"),
+    ("open-file", Start::Fresh, "ctrl-o /stick"),
+    ("arrival, request", Start::Fresh, "ctrl-o /stick/rescore.zip enter"),
     ("settings", Start::Fresh, "f12"),
+    ("board", Start::Awaiting, ""),
+    ("board, all here", Start::Table, ""),
+    ("bundles", Start::Awaiting, "1"),
+    ("bundles, path", Start::Awaiting, "1 1 /stick"),
+    ("bundles, working", Start::Awaiting, "1 1 /stick enter"),
+    ("bundles, popup", Start::Table, "1 2"),
+    ("intake", Start::Awaiting, "1 1 /stick enter down"),
+    ("intake, refused", Start::Awaiting, "1 1 /stick/bad.zip enter down"),
+    ("matrix", Start::Awaiting, "2"),
+    ("matrix, criterion", Start::Table, "2 tab f4 f4 space"),
+    ("flags", Start::Table, "3"),
+    ("flag", Start::Table, "3 1"),
+    ("flag, fact", Start::Table, "3 end enter"),
+    ("ranking", Start::Table, "4"),
+    ("why", Start::Table, "4 enter"),
+    ("why, tied", Start::Table, "4 tab tab tab down down enter"),
+    ("case", Start::Table, "2 down down down enter"),
+    ("opinions", Start::Table, "5"),
+    ("opinion", Start::Table, "5 1 6"),
+    ("opinion, writing", Start::Table, "5 1 1 总体可行。 enter 建议支持"),
+    ("members", Start::Table, "6"),
+    ("member", Start::Table, "6 2"),
+    ("form, reason", Start::Table, "3 1 1 经评审组复核，评分有依据"),
+    ("form, vote", Start::Table, "5 1 7 7 tab 7 tab 6"),
+    ("form, tie", Start::Table, "4 tab tab tab down f3 5"),
+    ("form, correction", Start::Table, "1 2 right enter esc 2 down down down enter 7"),
+    ("meeting", Start::Table, "7"),
+    ("meeting, leaving", Start::Table, "7 down down enter"),
+    ("statistics", Start::Table, "8"),
+    ("map", Start::Table, "9 down"),
 ];
 
 /// How a window may look, beyond its size.

@@ -9,10 +9,11 @@ use crossterm::event::KeyCode;
 use pingyi::{
     domain::{
         application::Application,
-        change::{Change, Entry, Opening},
+        change::{Change, Entry, Link, Opening},
         desk::Desk,
         ids::{ApplicationId, PersonCode},
         package::Package,
+        table::act::Act,
         telling,
         text::{Language, Message},
     },
@@ -21,9 +22,10 @@ use pingyi::{
     tui::{
         acts::{Acts, Outcome, Trouble},
         app::{App, Terminal},
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         keymap::{Key, key_named},
         settings::{Charset, Settings, ThemeName},
+        table::TableView,
         text::width,
         view::{Index, Work},
     },
@@ -33,7 +35,10 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-use crate::support::rules::{entry, of};
+use crate::support::{
+    chair::Sitting,
+    rules::{entry, of},
+};
 
 /// The sample call.
 pub(crate) static SAMPLE: LazyLock<Package> = LazyLock::new(|| {
@@ -67,6 +72,10 @@ pub(crate) struct World {
     pub(crate) viewed: Vec<String>,
     pub(crate) exported: Vec<PathBuf>,
     pub(crate) accepted: Option<String>,
+    /// The chair's table, where the chair sits here.
+    pub(crate) chair: Option<Sitting>,
+    /// The request that lies on the stick, where it is not the usual one.
+    pub(crate) arriving: Option<Arrival>,
 }
 
 impl World {
@@ -98,6 +107,8 @@ impl World {
             viewed: Vec::new(),
             exported: Vec::new(),
             accepted: None,
+            chair: None,
+            arriving: None,
         }
     }
 
@@ -106,14 +117,36 @@ impl World {
         Self::of(SAMPLE.clone(), "R02")
     }
 
-    fn fold(&mut self, change: Change, link: Option<pingyi::domain::change::Link>) -> Outcome<Change> {
+    /// The chair at the table of the sample call; the bundles of `awaited` have not come yet.
+    pub(crate) fn table(awaited: &[&str]) -> Self {
+        Self { chair: Some(Sitting::sample(awaited)), has_work: false, ..Self::of(SAMPLE.clone(), "R01") }
+    }
+
+    fn saved(&self) -> Outcome<()> {
         if self.full {
             return Err(Trouble { what: msg!("err-not-saved", cause = "disk full"), advice: msg!("rec-not-saved"), unsaved: true });
         }
+        Ok(())
+    }
+
+    fn step(&mut self, step: impl Fn(&Desk) -> Option<(Change, Link)>) -> Outcome<Change> {
+        if let Some(chair) = &mut self.chair {
+            let (change, link) = step(&chair.desk).ok_or_else(Self::nothing)?;
+            chair.fold(&self.package, change.clone(), Some(link));
+            return Ok(change);
+        }
+        let (change, link) = step(&self.desk).ok_or_else(Self::nothing)?;
+        self.fold(change, Some(link))
+    }
+
+    fn fold(&mut self, change: Change, link: Option<Link>) -> Outcome<Change> {
+        self.saved()?;
         let next = Entry { link, ..entry(self.desk.next_seq(), self.reviewer.as_str(), change.clone()) };
         self.desk.apply(next).unwrap();
-        if let Some(id) = change.application() {
-            self.index.refresh(&self.package, &self.desk, id);
+        match (&change, change.application()) {
+            (Change::Asked(_), _) => self.index = Index::new(&self.package, &self.desk),
+            (_, Some(id)) => self.index.refresh(&self.package, &self.desk, id),
+            (_, None) => {}
         }
         Ok(change)
     }
@@ -136,19 +169,37 @@ impl Acts for World {
         })
     }
 
+    fn table(&self) -> Option<TableView<'_>> {
+        self.chair.as_ref().map(|chair| chair.view(&self.package, &self.reviewer, !self.full))
+    }
+
+    fn preside(&mut self, code: &str) -> Outcome<Message> {
+        self.chair = Some(Sitting::sample(&[]));
+        Ok(msg!("said-table-open", code = code))
+    }
+
+    fn decide(&mut self, act: Act) -> Outcome<Message> {
+        self.saved()?;
+        let nobody = || Trouble { what: msg!("err-no-workspace"), advice: msg!("no-work-advice"), unsaved: false };
+        self.chair.as_mut().ok_or_else(nobody)?.decide(&self.package, act)
+    }
+
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake> {
+        let nobody = || Trouble { what: msg!("err-no-workspace"), advice: msg!("no-work-advice"), unsaved: false };
+        self.chair.as_mut().ok_or_else(nobody)?.take_in(&self.package, path)
+    }
+
     fn record(&mut self, change: Change) -> Outcome<Message> {
         self.desk.admit(&self.package, &change).map_err(|refusal| Trouble::of(&refusal))?;
         self.fold(change, None).map(|change| telling::change(&change))
     }
 
     fn undo(&mut self) -> Outcome<Message> {
-        let (change, link) = self.desk.undo_step().ok_or_else(Self::nothing)?;
-        self.fold(change, Some(link)).map(|change| msg!("said-undone").with_message("what", telling::change(&change)))
+        self.step(Desk::undo_step).map(|change| msg!("said-undone").with_message("what", telling::change(&change)))
     }
 
     fn redo(&mut self) -> Outcome<Message> {
-        let (change, link) = self.desk.redo_step().ok_or_else(Self::nothing)?;
-        self.fold(change, Some(link)).map(|change| msg!("said-redone").with_message("what", telling::change(&change)))
+        self.step(Desk::redo_step).map(|change| msg!("said-redone").with_message("what", telling::change(&change)))
     }
 
     fn pledge(&mut self) -> Outcome<Message> {
@@ -157,6 +208,9 @@ impl Acts for World {
     }
 
     fn look(&mut self, path: &Path) -> Outcome<Arrival> {
+        if path.ends_with("rescore.zip") {
+            return Ok(self.arriving.clone().unwrap_or_else(|| arriving(self)));
+        }
         if !path.ends_with("package.zip") {
             return Err(Trouble { what: msg!("err-file-missing", file = path.display()), advice: msg!("rec-file"), unsaved: false });
         }
@@ -166,6 +220,8 @@ impl Acts for World {
             applications: self.package.applications.len(),
             office: "4EFM-APM3-5VQQ-QM92-6G69-QVUS".to_owned(),
             people: self.package.roster.scoring().map(|person| (person.code.to_string(), person.name.clone())).collect(),
+            chairs: vec![("R01".to_owned(), "林示例".to_owned())],
+            request: None,
         })
     }
 
@@ -185,6 +241,16 @@ impl Acts for World {
         Ok(msg!("said-exported", revision = 1, file = folder.display()))
     }
 
+    fn request(&mut self, wish: &Wish, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
+        self.exported.push(folder.to_owned());
+        Ok(msg!("said-asked", code = wish.reviewer, file = folder.display()))
+    }
+
+    fn seal(&mut self, folder: &Path, _passphrase: &Secret) -> Outcome<Message> {
+        self.exported.push(folder.to_owned());
+        Ok(msg!("said-sealed-awaits", file = folder.display(), people = "S01"))
+    }
+
     fn reopen(&mut self) -> Outcome<Message> {
         if self.full {
             Err(Trouble { what: msg!("err-store-blocked"), advice: msg!("rec-not-saved"), unsaved: true })
@@ -200,6 +266,20 @@ impl Acts for World {
 
     fn clock(&self) -> String {
         "14:32:05".to_owned()
+    }
+}
+
+/// A request to this reviewer, as it is looked at.
+pub(crate) fn arriving(world: &World) -> Arrival {
+    let asked = super::places::asks(&mut World::of(world.package.clone(), world.reviewer.as_str()), "请对照产业地图复核两项评分");
+    Arrival {
+        title: world.package.call.title.clone(),
+        revision: 1,
+        applications: 1,
+        office: String::new(),
+        people: vec![(world.reviewer.to_string(), "示例专家".to_owned())],
+        chairs: Vec::new(),
+        request: Some(asked),
     }
 }
 

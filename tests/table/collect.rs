@@ -4,9 +4,10 @@ use pingyi::domain::{
     call::Mode,
     ids::PersonCode,
     package::Package,
+    request::{About, Asked, Request},
     table::{
         Table,
-        act::{Act, Arrived, Asked, Removal, Sealed},
+        act::{Act, Arrived, Removal, Sealed},
         collect::{Incoming, Verdict, judge},
     },
     text::Explain,
@@ -114,8 +115,11 @@ fn table(case: &Case) -> Table {
         table.fold(&Act::Consolidate).unwrap();
     }
     for digest in &case.asked {
-        let asked = Asked { reviewer: reviewer.clone(), revision: 1, digest: digest.clone(), file: format!("{digest}.zip") };
-        table.fold(&Act::Ask(asked)).unwrap();
+        // A request is about the bundle that counts when it is written.
+        let current = table.current(&reviewer).unwrap();
+        let about = About { revision: current.revision, digest: current.digest.clone() };
+        let request = Request { reviewer: reviewer.clone(), about, lines: Vec::new(), deadline: None };
+        table.fold(&Act::Ask(Asked { revision: 1, digest: digest.clone(), file: format!("{digest}.zip"), request })).unwrap();
     }
     if case.stage == "signed" {
         let sealed = Sealed { revision: 1, digest: "s".to_owned(), file: "result.zip".to_owned(), supersedes: None };

@@ -72,3 +72,14 @@ fn the_draft_is_in_the_language_of_record_and_leaves_the_conclusion_to_the_panel
     assert_eq!(found.conclusion, "");
     assert_eq!(drafted(Language::En, &[]), Opinion::default(), "nobody wrote anything, so there is nothing to draft");
 }
+
+#[test]
+fn a_draft_never_takes_the_place_of_what_the_panel_wrote() {
+    let own = Opinion { overall: "评审组意见".to_owned(), strengths: " \n".to_owned(), ..Opinion::default() };
+    let draft =
+        Opinion { overall: "草稿".to_owned(), strengths: "草稿".to_owned(), problems: "草稿".to_owned(), ..Opinion::default() };
+    let both = own.completed_by(&draft);
+    assert_eq!((both.overall.as_str(), both.strengths.as_str(), both.problems.as_str()), ("评审组意见", "草稿", "草稿"));
+    assert_eq!((both.advice.as_str(), both.conclusion.as_str()), ("", ""), "advice and conclusion are the panel's own");
+    assert_eq!(both.completed_by(&draft), both, "a second time changes nothing");
+}

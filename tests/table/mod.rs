@@ -5,3 +5,4 @@ mod collect;
 mod draft;
 mod paper;
 mod places;
+mod requests;

@@ -3,12 +3,13 @@
 use std::{fs, path::Path};
 
 use pingyi::{
-    domain::{change::Change, text::Message},
+    domain::{change::Change, table::act::Act, text::Message},
     tui::{
         acts::{Acts, Outcome},
-        effect::{Arrival, Secret},
+        effect::{Arrival, Intake, Secret, Wish},
         run::{self, Ended},
         settings::Settings,
+        table::TableView,
         view::Work,
     },
 };
@@ -26,6 +27,22 @@ struct Faulty(World);
 impl Acts for Faulty {
     fn work(&self) -> Option<Work<'_>> {
         self.0.work()
+    }
+
+    fn table(&self) -> Option<TableView<'_>> {
+        self.0.table()
+    }
+
+    fn preside(&mut self, code: &str) -> Outcome<Message> {
+        self.0.preside(code)
+    }
+
+    fn decide(&mut self, act: Act) -> Outcome<Message> {
+        self.0.decide(act)
+    }
+
+    fn take_in(&mut self, path: &Path) -> Outcome<Intake> {
+        self.0.take_in(path)
     }
 
     fn record(&mut self, change: Change) -> Outcome<Message> {
@@ -60,6 +77,14 @@ impl Acts for Faulty {
 
     fn export(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
         self.0.export(folder, passphrase)
+    }
+
+    fn request(&mut self, wish: &Wish, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.0.request(wish, folder, passphrase)
+    }
+
+    fn seal(&mut self, folder: &Path, passphrase: &Secret) -> Outcome<Message> {
+        self.0.seal(folder, passphrase)
     }
 
     fn reopen(&mut self) -> Outcome<Message> {

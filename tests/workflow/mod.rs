@@ -5,6 +5,8 @@ mod enrol;
 mod open;
 mod paper;
 mod prepare;
+mod request;
+mod result;
 mod session;
 mod submit;
 mod table;

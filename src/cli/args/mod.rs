@@ -99,9 +99,15 @@ pub(crate) enum Command {
     /// Writes signed bundles.
     #[command(about = "cli-export", subcommand)]
     Export(ExportCommand),
+    /// Adds a signature to a result.
+    #[command(about = "cli-cosign")]
+    Cosign(CosignArgs),
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// Compares two results.
+    #[command(about = "cli-verify-diff")]
+    VerifyDiff(VerifyDiffArgs),
     /// How far reviewers agree.
     #[command(about = "cli-agreement")]
     Agreement(AgreementArgs),

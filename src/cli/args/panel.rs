@@ -45,9 +45,22 @@ pub(crate) enum DecideCommand {
     /// How a member stands to the report.
     #[command(about = "cli-decide-member", after_help = "cli-example-member")]
     Member(MemberArgs),
+    /// That the original panel reviews again after signing.
+    #[command(about = "cli-decide-reopen", after_help = "cli-example-reopen")]
+    Reopen {
+        /// Number of the notice to the authority.
+        #[arg(long, value_name = "TEXT", help = "cli-arg-notice")]
+        notice: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT", help = "cli-arg-reason")]
+        reason: String,
+    },
     /// Takes the last decision back.
     #[command(about = "cli-decide-undo", after_help = "cli-example-undo")]
     Undo,
+    /// Does again what was taken back.
+    #[command(about = "cli-decide-redo", after_help = "cli-example-redo")]
+    Redo,
 }
 
 /// `decide flag`.

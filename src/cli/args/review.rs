@@ -50,7 +50,96 @@ pub(crate) enum ExportCommand {
         #[command(flatten)]
         passphrase: PassphraseArgs,
     },
+    /// A signed request to score again.
+    #[command(about = "cli-export-request")]
+    Request(RequestArgs),
+    /// The signed result.
+    #[command(about = "cli-export-result")]
+    Result(ResultArgs),
 }
+
+/// `export result`.
+#[derive(Debug, Args)]
+pub(crate) struct ResultArgs {
+    /// Where the result goes.
+    #[arg(long, value_name = "DIR", required_unless_present = "check", help = "cli-arg-to")]
+    pub(crate) to: Option<PathBuf>,
+    /// Only lists what is still open.
+    #[arg(long, conflicts_with = "to", help = "cli-arg-check-open")]
+    pub(crate) check: bool,
+    /// The passphrase of the key of whoever presides.
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+}
+
+/// `cosign`.
+#[derive(Debug, Args)]
+pub(crate) struct CosignArgs {
+    /// Result.
+    #[arg(value_name = "FILE", help = "cli-arg-result")]
+    pub(crate) file: PathBuf,
+    /// Who signs.
+    #[arg(long = "as", value_name = "CODE", help = "cli-arg-cosign-as")]
+    pub(crate) person: String,
+    /// Trust file with the office's public key.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Where the result goes with the signature; else it takes the place of the file.
+    #[arg(long, value_name = "DIR", help = "cli-arg-cosign-to")]
+    pub(crate) to: Option<PathBuf>,
+    /// The passphrase of the key.
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+}
+
+/// `verify-diff`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyDiffArgs {
+    /// The earlier result.
+    #[arg(value_name = "OLD", help = "cli-arg-diff-old")]
+    pub(crate) old: PathBuf,
+    /// The later result.
+    #[arg(value_name = "NEW", help = "cli-arg-diff-new")]
+    pub(crate) new: PathBuf,
+    /// Trust file with the office's public key.
+    #[arg(long, value_name = "FILE", help = "cli-arg-trust")]
+    pub(crate) trust: Option<PathBuf>,
+}
+
+/// `export request`.
+#[derive(Debug, Args)]
+pub(crate) struct RequestArgs {
+    /// Whom.
+    #[arg(long, value_name = "CODE", help = "cli-arg-request-reviewer")]
+    pub(crate) reviewer: String,
+    /// About which applications.
+    #[arg(long, value_name = "APP", required = true, help = "cli-arg-request-application")]
+    pub(crate) application: Vec<String>,
+    /// About which criteria; the whole sheet where there are none.
+    #[arg(long, value_name = "CRIT", help = "cli-arg-request-criterion")]
+    pub(crate) criterion: Vec<String>,
+    /// On which ground.
+    #[arg(long, value_name = "GROUND", value_parser = GROUNDS, help = "cli-arg-request-ground")]
+    pub(crate) ground: String,
+    /// What is asked.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, help = "cli-arg-request-text")]
+    pub(crate) text: String,
+    /// When the answer is wanted.
+    #[arg(long, value_name = "TIME", help = "cli-arg-request-deadline")]
+    pub(crate) deadline: Option<String>,
+    /// Where the bundle goes.
+    #[arg(long, value_name = "DIR", help = "cli-arg-to")]
+    pub(crate) to: PathBuf,
+    /// Whose key signs; the one of whoever presides at this table where it is left out.
+    #[arg(long, value_name = "CODE", help = "cli-arg-request-key")]
+    pub(crate) key: Option<String>,
+    /// The passphrase of that key.
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+}
+
+/// The four grounds, as they stand in the request.
+pub(crate) const GROUNDS: [&str; 4] = ["abnormal", "objective", "range", "sum"];
 
 /// `verify`.
 #[derive(Debug, Args)]

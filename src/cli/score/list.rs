@@ -8,6 +8,7 @@ use crate::{
     cli::{Failure, Run, out::Exit},
     domain::{
         application::Application,
+        desk::Desk,
         ids::ApplicationId,
         number::fixed,
         text::Explain,
@@ -75,7 +76,7 @@ pub(super) fn status(run: &mut Run<'_>, session: &Session, line: Option<&str>) -
     let found = find(run, session, line)?;
     if run.out.json {
         let mut rows = Vec::new();
-        documents(&found, &found.tree, &mut Vec::new(), &mut rows);
+        documents(&found, session.desk(), &found.tree, &mut Vec::new(), &mut rows);
         let mut document = json!({ "reviewer": session.reviewer(), "rows": rows });
         if let (Some(line), Some(document)) = (line, document.as_object_mut()) {
             document.insert("find".to_owned(), json!(line));
@@ -90,6 +91,10 @@ pub(super) fn status(run: &mut Run<'_>, session: &Session, line: Option<&str>) -
                 let state = run.out.text(&row.state.message());
                 let points = row.running.map_or_else(String::new, |points| fixed(points, 2));
                 run.out.line(&format!("{}  {}/{}  {points:>6}  {state}", row.application, row.answered, row.asked))?;
+                if let Some(asked) = session.desk().asked_about(&row.application) {
+                    let sentence = run.out.text(&asked.told());
+                    run.out.line(&format!("    ! {sentence}"))?;
+                }
             }
             Line::Head(depth, branch) => {
                 let heading = heading(run, &found.scheme, branch);
@@ -105,26 +110,29 @@ fn heading(run: &Run<'_>, scheme: &Scheme, branch: &Branch) -> String {
 }
 
 /// The rows as documents, each with the groups it stands in where there are any.
-fn documents(found: &Found, tree: &Tree, groups: &mut Vec<Value>, out: &mut Vec<Value>) {
+fn documents(found: &Found, desk: &Desk, tree: &Tree, groups: &mut Vec<Value>, out: &mut Vec<Value>) {
     match tree {
-        Tree::Rows(rows) => out.extend(rows.iter().filter_map(|at| found.rows.get(*at)).map(|row| document(row, groups))),
+        Tree::Rows(rows) => out.extend(rows.iter().filter_map(|at| found.rows.get(*at)).map(|row| document(row, desk, groups))),
         Tree::Groups(branches) => {
             for branch in branches {
                 let name = keys::key(branch.key).map(Key::shown).map(|shown| shown.en);
                 let choice = branch.which.and_then(|at| found.scheme.choices(branch.key).get(at)).map(|choice| choice.id.as_str());
                 groups.push(json!({ "key": name, "value": choice }));
-                documents(found, &branch.below, groups, out);
+                documents(found, desk, &branch.below, groups, out);
                 groups.pop();
             }
         }
     }
 }
 
-fn document(row: &Row, groups: &[Value]) -> Value {
+fn document(row: &Row, desk: &Desk, groups: &[Value]) -> Value {
     let mut document = json!({ "application": row.application, "state": row.state.word(), "answered": row.answered, "asked": row.asked,
                                "gaps": row.gaps, "running": row.running.map(|points| fixed(points, 2)) });
     if let Some(document) = document.as_object_mut().filter(|_| !groups.is_empty()) {
         document.insert("groups".to_owned(), json!(groups));
+    }
+    if let (Some(asked), Some(document)) = (desk.asked_about(&row.application), document.as_object_mut()) {
+        document.insert("request".to_owned(), json!({ "criteria": asked.criteria, "ground": asked.ground, "text": asked.text }));
     }
     document
 }

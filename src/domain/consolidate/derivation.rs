@@ -1,17 +1,21 @@
 //! The derivation: how every figure of a result came about, as data (scoring rule 7). The "why this rank" page, the report, the
 //! result file and `verify` all print this one structure; a number that is shown anywhere is in it.
 
-use crate::domain::{
-    consolidate::{
-        Drops, NoStandard, Scale,
-        input::{Source, Standing},
-        outcome::{Outcome, Unfinished},
+use crate::{
+    domain::{
+        consolidate::{
+            Drops, NoStandard, Scale,
+            input::{Source, Standing},
+            outcome::{Outcome, Unfinished},
+        },
+        deviation::DeviationFlag,
+        exact::Exact,
+        ids::{ApplicationId, CriterionId, DimensionId, ItemId, PersonCode},
+        ranking::{OpenTie, Ranking},
+        rubric::RoundingPoint,
+        text::Message,
     },
-    deviation::DeviationFlag,
-    exact::Exact,
-    ids::{ApplicationId, CriterionId, DimensionId, ItemId, PersonCode},
-    ranking::{OpenTie, Ranking},
-    rubric::RoundingPoint,
+    msg,
 };
 
 /// The result of one call item.
@@ -58,6 +62,22 @@ pub enum Block {
     },
     /// A tie that is open where it matters.
     Tie(OpenTie),
+}
+
+impl Block {
+    /// What waits, in words.
+    #[must_use]
+    pub fn text(&self) -> Message {
+        match self {
+            Self::TooFew { application, valid, needed } => msg!("table-too-few", application = application, valid = valid, needed = needed),
+            Self::NoStandard { application, reviewer, .. } => msg!("table-no-standard", application = application, reviewer = reviewer),
+            Self::Tie(tie) => {
+                let tied = tie.applications.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let waits = tie.waits.as_deref().map_or(msg!("tie-used-up"), |step| msg!("tie-waits", step = step));
+                msg!("table-tie", applications = tied, rank = tie.rank).with_message("waits", waits)
+            }
+        }
+    }
 }
 
 /// The result of one application, with its derivation.
@@ -270,6 +290,17 @@ pub enum Flag {
     },
     /// A score is strikingly high or low, or a fact was scored differently.
     Deviation(DeviationFlag),
+}
+
+impl Flag {
+    /// The deviation, which the panel must decide on; `None` for what is only said.
+    #[must_use]
+    pub const fn deviation(&self) -> Option<&DeviationFlag> {
+        match self {
+            Self::Deviation(flag) => Some(flag),
+            Self::Untrimmed { .. } => None,
+        }
+    }
 }
 
 impl ApplicationResult {

@@ -145,6 +145,12 @@ impl Explain for ProgressRefusal {
 }
 
 impl Stage {
+    /// Whether the result is signed, so that only a re-review changes it.
+    #[must_use]
+    pub const fn is_signed(self) -> bool {
+        matches!(self, Self::Signed | Self::Published | Self::Final)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> Message {

@@ -97,12 +97,22 @@ impl Ballot {
             VoteBase::All => self.entitled,
             VoteBase::Present => self.present,
         };
-        let quorate = reaches(self.present, of(quorum.base), quorum.at_least, quorum.compare);
+        let quorate = is_quorate(self.present, self.entitled, quorum);
         let out = if rule.abstain_counts { 0 } else { self.abstain };
         let base = of(rule.base).saturating_sub(out);
         let needed = (0..=base).find(|votes| reaches(*votes, base, rule.share, rule.compare)).unwrap_or(base.saturating_add(1)).max(1);
         Tally { quorate, base, needed, carried: quorate && self.approve >= needed }
     }
+}
+
+/// Whether `present` of `entitled` members may decide under `quorum`.
+#[must_use]
+pub fn is_quorate(present: u32, entitled: u32, quorum: &Quorum) -> bool {
+    let base = match quorum.base {
+        VoteBase::All => entitled,
+        VoteBase::Present => present,
+    };
+    reaches(present, base, quorum.at_least, quorum.compare)
 }
 
 /// Whether `votes` of `base` are the share: compared by cross-multiplication, never by a rounded percentage.

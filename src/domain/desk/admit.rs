@@ -3,11 +3,12 @@
 use crate::{
     domain::{
         change::Change,
-        desk::Desk,
+        desk::{CannotAnswer, Desk},
         ids::{ApplicationId, CriterionId},
         number::Points,
         package::Package,
         panel::Recusal,
+        request::RequestProblem,
         rubric::{Criterion, CriterionKind, NotApplicablePolicy},
         sheet::{Cell, Declaration, Status},
         text::{Explain, Message},
@@ -90,6 +91,23 @@ pub enum Refusal {
         /// Number of findings that block.
         missing: usize,
     },
+    /// The chair asked for something else: this stays as it was handed in.
+    #[error("{application} is not asked about")]
+    NotAsked {
+        /// Application.
+        application: ApplicationId,
+        /// Criterion, where others of the sheet are asked about; `None` for the whole sheet or the comment on it.
+        criterion: Option<CriterionId>,
+    },
+    /// The request was answered: nothing changes any more without another one.
+    #[error("{0} was answered")]
+    Answered(ApplicationId),
+    /// The request is no request on this package.
+    #[error(transparent)]
+    Request(Box<RequestProblem>),
+    /// A request cannot be taken in now.
+    #[error(transparent)]
+    CannotAnswer(#[from] CannotAnswer),
     /// A recusal was declared while scores stand on the sheet.
     #[error("{0} has scores")]
     HasScores(ApplicationId),
@@ -103,12 +121,14 @@ impl Desk {
     pub fn admit(&self, package: &Package, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Open(_) | Change::Revise { .. } | Change::Pledge { .. } | Change::Export { .. } => Ok(()),
+            Change::Asked(asked) => self.admit_request(package, asked),
             // Acts of the table need the present figures; [`crate::domain::table::Table::admit`] judges them.
             Change::Table(_) => Err(Refusal::Stale),
             Change::Group { changes } => self.admit_group(package, changes),
             Change::Declare { application, after, .. } => self.admit_declaration(package, application, after.as_ref()),
             Change::Score { application, criterion, after, .. } => {
                 self.admit_writing(package, application)?;
+                self.admit_asked(application, Some(criterion))?;
                 admit_cell(package, criterion, after)
             }
             Change::Comment { application, criterion, after, .. } => self.admit_comment(package, application, criterion.as_ref(), after),
@@ -145,7 +165,7 @@ impl Desk {
     }
 
     /// The application is this reviewer's, and nobody ordered a recusal.
-    fn admit_application(&self, package: &Package, id: &ApplicationId) -> Result<(), Refusal> {
+    pub(super) fn admit_application(&self, package: &Package, id: &ApplicationId) -> Result<(), Refusal> {
         self.admit_place(package, id, None)?;
         let reviewer = &self.opening.as_ref().ok_or(Refusal::Stale)?.reviewer;
         match package.recusal(id, reviewer) {
@@ -157,6 +177,7 @@ impl Desk {
     /// The sheet may be written on: declared, not out, not handed in.
     fn admit_writing(&self, package: &Package, id: &ApplicationId) -> Result<(), Refusal> {
         self.admit_application(package, id)?;
+        self.admit_open(id)?;
         let sheet = self.sheets.get(id);
         match sheet.and_then(|sheet| sheet.declaration.as_ref()) {
             None => Err(Refusal::Undeclared(id.clone())),
@@ -170,6 +191,7 @@ impl Desk {
 
     fn admit_declaration(&self, package: &Package, id: &ApplicationId, after: Option<&Declaration>) -> Result<(), Refusal> {
         self.admit_application(package, id)?;
+        self.admit_unasked(id)?;
         if let Some(sheet) = self.sheets.get(id) {
             if sheet.status == Status::Submitted {
                 return Err(Refusal::Submitted(id.clone()));
@@ -192,12 +214,13 @@ impl Desk {
         if let Some(criterion) = criterion {
             package.rubric.criterion(criterion).ok_or_else(|| Refusal::NoCriterion(criterion.clone()))?;
         }
+        self.admit_asked(id, criterion)?;
         admit_length(after)
     }
 
     fn admit_status(&self, package: &Package, id: &ApplicationId, after: Status) -> Result<(), Refusal> {
         match after {
-            Status::Draft => self.admit_application(package, id),
+            Status::Draft => self.admit_application(package, id).and_then(|()| self.admit_open(id)),
             Status::Submitted => {
                 self.admit_writing(package, id)?;
                 let missing = self.blocking(package, id).len();
@@ -262,6 +285,13 @@ impl Explain for Refusal {
             Self::Stale => msg!("err-stale"),
             Self::Incomplete { application, missing } => msg!("err-incomplete", application = application, missing = missing),
             Self::HasScores(id) => msg!("err-has-scores", application = id),
+            Self::NotAsked { application, criterion: None } => msg!("err-not-asked", application = application),
+            Self::NotAsked { application, criterion: Some(criterion) } => {
+                msg!("err-not-asked-criterion", application = application, criterion = criterion)
+            }
+            Self::Answered(id) => msg!("err-answered", application = id),
+            Self::Request(problem) => problem.what(),
+            Self::CannotAnswer(why) => why.what(),
         }
     }
 
@@ -282,6 +312,10 @@ impl Explain for Refusal {
             Self::Stale => msg!("rec-stale"),
             Self::Incomplete { application, .. } => msg!("rec-incomplete", application = application),
             Self::HasScores(_) => msg!("rec-has-scores"),
+            Self::NotAsked { .. } => msg!("rec-not-asked"),
+            Self::Answered(_) => msg!("rec-answered"),
+            Self::Request(_) => msg!("rec-request-wrong"),
+            Self::CannotAnswer(why) => why.advice(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::{
     decision::{Ballot, FlagRuling, Opinion},
     deviation::FlagKey,
     ids::{ApplicationId, ItemId, PersonCode, VetoId},
+    request::Asked,
     table::paper::{Paper, PaperEntry},
 };
 
@@ -117,6 +118,13 @@ pub enum Act {
     Ask(Asked),
     /// A signed result was written.
     Seal(Sealed),
+    /// The original panel reviews again after signing (Order 87 §64); the next result names the one it takes the place of.
+    Reopen {
+        /// Number of the notice to the authority.
+        notice: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A score bundle as it arrived.
@@ -250,20 +258,6 @@ pub enum Signature {
     Absent,
 }
 
-/// A request to score again, as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// Whom.
-    pub reviewer: PersonCode,
-    /// Revision, from 1.
-    pub revision: u32,
-    /// SHA-256 of its tag manifest.
-    pub digest: String,
-    /// File name.
-    pub file: String,
-}
-
 /// A result as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -279,6 +273,12 @@ pub struct Sealed {
 }
 
 impl Act {
+    /// Whether the present figures say if it is admitted: a decision on a flag needs the flag.
+    #[must_use]
+    pub const fn rests_on_figures(&self) -> bool {
+        matches!(self, Self::Flag { .. } | Self::GoOn { .. } | Self::Correct(_) | Self::TieVote { .. } | Self::TieRuling { .. })
+    }
+
     /// The act that takes this one back; `None` for what arrived, was corrected, put together, asked or signed.
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
@@ -290,7 +290,8 @@ impl Act {
             | Self::Correct(_)
             | Self::Consolidate
             | Self::Ask(_)
-            | Self::Seal(_) => return None,
+            | Self::Seal(_)
+            | Self::Reopen { .. } => return None,
             Self::Remove { reviewer, before, after } => Self::Remove { reviewer, before: after, after: before },
             Self::Flag { application, flag, before, after } => Self::Flag { application, flag, before: after, after: before },
             Self::Veto { application, veto, before, after } => Self::Veto { application, veto, before: after, after: before },
@@ -329,7 +330,8 @@ impl Act {
             | Self::Member { .. }
             | Self::Consolidate
             | Self::Ask(_)
-            | Self::Seal(_) => None,
+            | Self::Seal(_)
+            | Self::Reopen { .. } => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
         ids::{ApplicationId, ItemId, PersonCode, VetoId},
         package::Package,
         panel::Role,
+        request::{Asked, RequestProblem},
         table::{
             Table,
             act::{Act, GoingOn, Removal, Signature, TieRuling, TieVote},
@@ -57,6 +58,23 @@ pub enum ActRefusal {
     /// The chair's ruling must name exactly the tied applications.
     #[error("not the tied ones")]
     NotTheTied,
+    /// There is no bundle of this member to ask about.
+    #[error("no bundle of {0}")]
+    NoBundle(PersonCode),
+    /// A request to this member waits for its answer.
+    #[error("{reviewer} was asked")]
+    Waiting {
+        /// Member.
+        reviewer: PersonCode,
+        /// File of the request.
+        file: String,
+    },
+    /// The request is about another bundle than the one that counts, or its number does not follow.
+    #[error("not the next request")]
+    NotTheNext,
+    /// The request.
+    #[error(transparent)]
+    Request(Box<RequestProblem>),
     /// Sheets from paper.
     #[error(transparent)]
     Paper(#[from] PaperRefusal),
@@ -82,14 +100,15 @@ impl Table {
     /// # Errors
     /// The first rule that refuses it.
     pub fn admit(&self, package: &Package, results: &[ItemResult], act: &Act) -> Judged {
-        if self.progress.stage > Stage::Consolidated && !matches!(act, Act::Member { .. }) {
+        if self.progress.stage > Stage::Consolidated && !matches!(act, Act::Member { .. } | Act::Reopen { .. }) {
             return Err(ProgressRefusal::Signed.into());
         }
         if let Some(id) = act.application() {
             is_scored(package, id)?;
         }
         match act {
-            Act::Accept(_) | Act::Keep(_) | Act::Ask(_) | Act::Seal(_) => Ok(()),
+            Act::Accept(_) | Act::Keep(_) | Act::Seal(_) => Ok(()),
+            Act::Ask(asked) => self.admit_request(package, asked),
             Act::Enter(entry) => self.admit_entry(package, entry),
             Act::Paper(paper) => self.admit_paper(package, paper),
             Act::Remove { reviewer, after, .. } => self.admit_removal(package, reviewer, after.as_ref()),
@@ -120,8 +139,36 @@ impl Table {
                 parts.into_iter().try_for_each(|text| short(text))
             }
             Act::Member { person, after, .. } => admit_member(package, person, after.as_ref()),
+            Act::Reopen { notice, reason } => {
+                let supersedes = self.sealed.last().map(|sealed| sealed.digest.clone()).unwrap_or_default();
+                self.progress.after(&ResultAct::ReReview { notice: notice.clone(), supersedes })?;
+                says(reason)
+            }
             Act::Consolidate => self.progress.after(&ResultAct::Consolidate).map(drop).map_err(Into::into),
         }
+    }
+
+    /// Whether the request may be written: about the bundle that counts, one at a time, and numbered without a gap.
+    fn admit_request(&self, package: &Package, asked: &Asked) -> Judged {
+        let request = &asked.request;
+        let reviewer = || request.reviewer.clone();
+        let current = self.current(&request.reviewer).filter(|_| !self.removed.contains_key(&request.reviewer));
+        let current = current.ok_or_else(|| ActRefusal::NoBundle(reviewer()))?;
+        if let Some(waiting) = self.waiting_for(&request.reviewer) {
+            return Err(ActRefusal::Waiting { reviewer: reviewer(), file: waiting.file.clone() });
+        }
+        if let Some(problem) = request.problems(package).into_iter().next() {
+            return Err(ActRefusal::Request(Box::new(problem)));
+        }
+        let is_about = request.about.digest == current.digest && request.about.revision == current.revision;
+        if is_about && asked.revision == self.next_request(&request.reviewer) { Ok(()) } else { Err(ActRefusal::NotTheNext) }
+    }
+
+    /// The revision of the next request to `reviewer`.
+    #[must_use]
+    pub fn next_request(&self, reviewer: &PersonCode) -> u32 {
+        let last = self.asked.iter().filter(|asked| asked.request.reviewer == *reviewer).map(|asked| asked.revision).max();
+        last.unwrap_or_default().saturating_add(1)
     }
 
     fn admit_removal(&self, package: &Package, reviewer: &PersonCode, after: Option<&Removal>) -> Judged {
@@ -232,6 +279,10 @@ impl Explain for ActRefusal {
             Self::TooLong { length } => msg!("err-too-long", length = length, most = LONGEST_TEXT),
             Self::Nothing(what) => msg!("err-act-nothing", what = what),
             Self::NotTheTied => msg!("err-act-tied"),
+            Self::NoBundle(code) => msg!("err-ask-no-bundle", code = code),
+            Self::Waiting { reviewer, file } => msg!("err-ask-waiting", reviewer = reviewer, file = file),
+            Self::NotTheNext => msg!("err-ask-next"),
+            Self::Request(inner) => inner.what(),
             Self::Paper(inner) => inner.what(),
             Self::Flag(inner) => inner.what(),
             Self::Correction(inner) => inner.what(),
@@ -249,6 +300,10 @@ impl Explain for ActRefusal {
             Self::NoReason => msg!("rec-no-reason"),
             Self::TooLong { .. } => msg!("rec-too-long", most = LONGEST_TEXT),
             Self::NotTheTied => msg!("rec-act-tied"),
+            Self::NoBundle(_) => msg!("rec-ask-no-bundle"),
+            Self::Waiting { .. } => msg!("rec-ask-waiting"),
+            Self::NotTheNext => msg!("rec-ask-next"),
+            Self::Request(inner) => inner.advice(),
             Self::Paper(inner) => inner.advice(),
             Self::Flag(inner) => inner.advice(),
             Self::Correction(inner) => inner.advice(),

@@ -169,10 +169,8 @@ fn succession(known: Option<&Arrived>, bundle: &Arrived) -> Result<(), Refusal> 
 }
 
 fn admitted(table: &Table, known: Option<&Arrived>, bundle: &Arrived) -> Verdict {
-    let asked = bundle
-        .request
-        .as_ref()
-        .is_some_and(|request| table.asked.iter().any(|one| one.digest == *request && one.reviewer == bundle.reviewer));
+    // A request is answered once: by the revision that follows the bundle it is about.
+    let asked = table.waiting_for(&bundle.reviewer).is_some_and(|waiting| bundle.request.as_ref() == Some(&waiting.digest));
     match table.progress.stage {
         Stage::Draft => {}
         Stage::Consolidated if asked => {}

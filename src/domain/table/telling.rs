@@ -63,7 +63,8 @@ pub fn act(act: &Act) -> Message {
         Act::Opinion { application, .. } => msg!("did-opinion", application = application),
         Act::Member { person, after, .. } => member(person, after.as_ref()),
         Act::Consolidate => msg!("did-consolidate"),
-        Act::Ask(asked) => msg!("did-ask", reviewer = asked.reviewer, file = asked.file),
+        Act::Ask(asked) => msg!("did-ask", reviewer = asked.request.reviewer, file = asked.file),
+        Act::Reopen { notice, reason } => msg!("did-reopen", notice = notice, reason = reason),
         Act::Seal(sealed) => msg!("did-seal", revision = sealed.revision, file = sealed.file),
     }
 }

@@ -32,13 +32,12 @@ impl Screen for Journal {
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
-        let length = view.work?.desk.entries.len();
+        let length = view.entries().len();
         self.cursor.act(action, length).then(Vec::new)
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(work) = view.work else { return };
-        let entries = &work.desk.entries;
+        let entries = view.entries();
         let list = Rect { height: area.height.saturating_sub(1), ..area };
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, entries.len())) {
             let Some(entry) = entries.len().checked_sub(at.saturating_add(1)).and_then(|at| entries.get(at)) else { continue };

@@ -1,22 +1,41 @@
 //! The screens, one file each. They know domain, language, actions, effects and widgets, never each other.
 
 mod arrival;
+mod ask;
+mod board;
+mod bundles;
+mod case;
 mod check;
 mod compare;
 mod declare;
 mod export;
+mod flag;
+mod flags;
 mod help;
+mod intake;
 mod journal;
+mod map;
+mod matrix;
+mod meeting;
+mod member;
+mod members;
+mod opinion;
+mod opinions;
 mod palette;
 mod pledge;
+mod ranking;
 mod read;
+mod seal;
 mod settings;
 mod sheet;
+mod statistics;
 mod welcome;
+mod why;
 mod worklist;
 
 use crate::tui::{
     effect::{Below, Place},
+    paper::Page,
     screen::Screen,
 };
 
@@ -25,6 +44,7 @@ use crate::tui::{
 pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
     match place {
         Place::Welcome => Box::new(welcome::Welcome::default()),
+        Place::OpenFile => Box::new(welcome::Welcome::asking()),
         Place::Arrival(arrival) => Box::new(arrival::ArrivalScreen::new(*arrival)),
         Place::Pledge => Box::new(pledge::Pledge::default()),
         Place::Worklist => Box::new(worklist::Worklist::default()),
@@ -34,6 +54,24 @@ pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
         Place::Compare => Box::new(compare::Compare::default()),
         Place::Check => Box::new(check::Check::default()),
         Place::Export => Box::new(export::Export::default()),
+        Place::Board => Box::new(board::Board::default()),
+        Place::Bundles => Box::new(bundles::Bundles::default()),
+        Place::Intake(intake) => Box::new(intake::IntakeScreen::new(*intake)),
+        Place::Matrix => Box::new(matrix::Matrix::default()),
+        Place::Flags => Box::new(flags::Flags::default()),
+        Place::Flag(id, key) => Box::new(Page::new(flag::Flag::new(id, key))),
+        Place::Ranking => Box::new(ranking::Ranking::default()),
+        Place::Why(id) => Box::new(why::Why::new(id)),
+        Place::Case(id) => Box::new(Page::new(case::Case::new(id))),
+        Place::Opinion(id) => Box::new(opinion::OpinionScreen::new(id)),
+        Place::Opinions => Box::new(opinions::Opinions::default()),
+        Place::Members => Box::new(members::Members::default()),
+        Place::Member(code) => Box::new(Page::new(member::Member::new(code))),
+        Place::Seal => Box::new(seal::Seal::default()),
+        Place::Ask(ask) => Box::new(ask::AskScreen::new(ask)),
+        Place::Meeting => Box::new(meeting::Meeting::default()),
+        Place::Statistics => Box::new(statistics::Statistics::default()),
+        Place::Map => Box::new(map::Map::default()),
         Place::Journal => Box::new(journal::Journal::default()),
         Place::Help => Box::new(help::Help::new(below.scopes)),
         Place::Palette => Box::new(palette::Palette::new(below)),

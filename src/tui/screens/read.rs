@@ -28,7 +28,7 @@ impl Read {
 
 impl Screen for Read {
     fn title(&self, view: &View<'_>) -> String {
-        let application = view.work.and_then(|work| work.application(&self.id));
+        let application = view.application(&self.id);
         let title = application.map(|application| text::safe_line(application.title.get(view.language()))).unwrap_or_default();
         format!("{} {title}", self.id)
     }
@@ -38,12 +38,10 @@ impl Screen for Read {
     }
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
-        self.reader.act(&view.work?, action)
+        self.reader.act(view, action)
     }
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        if let Some(work) = view.work {
-            self.reader.draw(view, &work, canvas, area, Vec::new(), true);
-        }
+        self.reader.draw(view, canvas, area, Vec::new(), true);
     }
 }

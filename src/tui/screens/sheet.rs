@@ -142,14 +142,14 @@ impl Screen for SheetScreen {
         let work = view.work?;
         self.settle(&work);
         if self.writing.is_some() {
-            return self.act_writing(&work, action);
+            return self.act_writing(view, &work, action);
         }
         if self.is_reading {
             if matches!(action, Action::Back | Action::Read) {
                 self.is_reading = false;
                 return Some(Vec::new());
             }
-            if let Some(effects) = self.reader.act(&work, action) {
+            if let Some(effects) = self.reader.act(view, action) {
                 return Some(effects);
             }
             self.is_reading = false;
@@ -164,7 +164,7 @@ impl Screen for SheetScreen {
             Action::Open => self.go(&work, self.at.saturating_add(1)),
             Action::Left => self.step(&work, false),
             Action::Right => self.step(&work, true),
-            Action::PageUp | Action::PageDown => self.reader.act(&work, action)?,
+            Action::PageUp | Action::PageDown => self.reader.act(view, action)?,
             Action::Comment => self.write(&work),
             Action::NotApplicable => {
                 self.not_applicable(&work);

@@ -25,9 +25,16 @@ const ROWS: usize = 4;
 pub(super) struct Welcome {
     cursor: Cursor,
     path: Option<Field>,
+    /// Whether nothing but a file is wanted, so that there is no list to go back to.
+    is_direct: bool,
 }
 
 impl Welcome {
+    /// Nothing but the question where a file lies.
+    pub(super) fn asking() -> Self {
+        Self { path: Some(Field::default()), is_direct: true, ..Self::default() }
+    }
+
     fn choose(&mut self, view: &View<'_>) -> Vec<Effect> {
         match self.cursor.at {
             0 => {
@@ -50,7 +57,7 @@ impl Welcome {
 
 impl Screen for Welcome {
     fn title(&self, view: &View<'_>) -> String {
-        view.say(&msg!("screen-welcome"))
+        view.say(&if self.is_direct { msg!("screen-open-file") } else { msg!("screen-welcome") })
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -61,7 +68,7 @@ impl Screen for Welcome {
         if let Some(path) = &self.path {
             return match action {
                 Action::Open => Some(vec![Effect::OpenPackage(PathBuf::from(path.text.trim().trim_matches('"')))]),
-                Action::Back => {
+                Action::Back if !self.is_direct => {
                     self.path = None;
                     Some(Vec::new())
                 }
@@ -87,7 +94,7 @@ impl Screen for Welcome {
         canvas.line(area, 1, "  评议 pingyi", style(Role::Title));
         canvas.line(area, 2, &format!("  {}", view.say(&msg!("welcome-what"))), style(Role::Plain));
         let rows = [msg!("welcome-open"), msg!("welcome-language"), msg!("welcome-help"), msg!("welcome-quit")];
-        let list = Rect { y: area.y.saturating_add(4), height: 4, ..area };
+        let list = Rect { y: area.y.saturating_add(4), height: if self.is_direct { 0 } else { 4 }, ..area };
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, rows.len())) {
             let Some(words) = rows.get(at) else { continue };
             let point = if at == self.cursor.at { ">" } else { " " };
@@ -95,7 +102,8 @@ impl Screen for Welcome {
             canvas.bar(list, line, &content, style(if at == self.cursor.at { Role::Focus } else { Role::Plain }));
         }
         if let Some(path) = &self.path {
-            canvas.line(area, 9, &format!("  {}", view.say(&msg!("welcome-path"))), style(Role::Key));
+            let words = if self.is_direct { msg!("open-file-path") } else { msg!("welcome-path") };
+            canvas.line(area, 9, &format!("  {}", view.say(&words)), style(Role::Key));
             let place = Rect { x: area.x.saturating_add(2), y: area.y.saturating_add(10), width: area.width.saturating_sub(4), height: 1 };
             path.draw(view, canvas, place);
         }

@@ -176,6 +176,7 @@ impl Screen for Worklist {
             Action::Read => Some(self.row(&work).map(|row| vec![Effect::Go(Place::Read(row.application.clone()))]).unwrap_or_default()),
             Action::Declare => Some(self.declare(&work)),
             Action::Withdraw => Some(self.withdraw(&work)),
+            Action::OpenFile => Some(vec![Effect::Go(Place::OpenFile)]),
             Action::Find => {
                 self.find.get_or_insert_with(|| Find::from(self.cursor));
                 Some(Vec::new())
@@ -237,7 +238,10 @@ impl Screen for Worklist {
         canvas.line(area, 0, &format!("{share} {head}"), view.theme.style(Role::Title));
         let found = self.lines.iter().filter(|line| matches!(line, Line::Row(_))).count();
         let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
-        let used = self.find.as_ref().map_or(1, |find| find.draw(view, canvas, below, found, progress.assigned));
+        let finding = self.find.as_ref().map_or(0, |find| find.draw(view, canvas, below, found, progress.assigned));
+        let rest = Rect { y: below.y.saturating_add(finding), height: below.height.saturating_sub(finding), ..below };
+        // Head and list are apart by what is sought, what is asked, or an empty line.
+        let used = finding.saturating_add(self.draw_request(view, canvas, rest, &work)).max(1);
         let mut list = Rect { y: below.y.saturating_add(used), height: below.height.saturating_sub(used), ..below };
         if area.width >= 110 {
             list.width = area.width.saturating_mul(3) / 5;

@@ -14,6 +14,12 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// A cursor on the row `at`.
+    #[must_use]
+    pub const fn at(at: usize) -> Self {
+        Self { at, top: 0, page: 0 }
+    }
+
     /// Moves in a list of `length` rows; whether the action was a move.
     pub fn act(&mut self, action: Action, length: usize) -> bool {
         let last = length.saturating_sub(1);

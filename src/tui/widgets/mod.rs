@@ -5,4 +5,6 @@ pub mod field;
 pub mod list;
 pub mod pane;
 pub mod pasted;
+pub mod plot;
 pub mod popup;
+pub mod rows;

@@ -89,7 +89,9 @@ impl Popup {
         let last = place.height.saturating_sub(2);
         canvas.line(place, last.saturating_add(1), &rule, style(Role::Muted));
         if self.code.is_empty() {
-            let (cancel, verb) = (format!(" {} ", view.say(&msg!("popup-cancel"))), format!(" {} ", view.say(&self.verb)));
+            // The mark tells which button has the focus where no style does.
+            let (off, on) = if self.on_verb { (" ", ">") } else { (">", " ") };
+            let (cancel, verb) = (format!("{off}{} ", view.say(&msg!("popup-cancel"))), format!("{on}{} ", view.say(&self.verb)));
             let right = u16::try_from(text::width(&cancel)).unwrap_or_default().saturating_add(5);
             canvas.put(place, 2, last, &cancel, style(if self.on_verb { Role::Plain } else { Role::Focus }));
             canvas.put(place, right, last, &verb, style(if self.on_verb { Role::Focus } else { Role::Plain }));

@@ -6,113 +6,39 @@ use serde_json::Value;
 
 use crate::{
     bundle::{
-        excerpt::{self, Excerpt, Files},
+        excerpt::{self, Excerpt},
         layer::{Findings, LayerId, Report},
-        passport::{Digests, MEMBER, Passport, Tool},
-        trust::Trust,
+        passport::{MEMBER, Passport, Tool},
         verified::Verified,
     },
-    digest,
     domain::{
         completeness,
         desk::{Desk, admit_cell},
         ids::{ApplicationId, PersonCode},
         package::Package,
-        panel::Role,
         sheet::{Cell, Sheet, Status},
         text::Explain,
         total::sheet_total,
     },
-    intake, msg, report,
+    msg, report,
     workflow::{
         StepError, layout, sheets,
-        verify::{Subject, journal, must_equal},
+        verify::{
+            Subject, answers, journal, must_equal,
+            rests::{self, PACKAGE, Rests},
+        },
     },
 };
 
-const PACKAGE: &str = "data/package/";
-
 pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
-    let Some(mut bundle) = subject.content(first, file)? else { return subject.inspect(subject.trust, file) };
-    let files = excerpt_files(&mut bundle)?;
-    // Who trusts the office trusts the roster that it signed. A list without an office is taken as it is.
-    let knows_office = |trust: &&Trust| trust.people.iter().any(|person| person.role == Role::Office);
-    let office = subject.trust.filter(knows_office);
-    let excerpt = match excerpt::check(&files, subject.partial().filter(|_| office.is_some()).as_ref()) {
-        Ok(excerpt) => excerpt,
-        Err(inner) => return refuse_excerpt(subject, &inner, file),
+    let Rests { mut bundle, excerpt, package, mut report, binding: mut found } = match rests::read(subject, first, file)? {
+        Ok(rests) => *rests,
+        Err(report) => return Ok(*report),
     };
-    let package = match intake::package::read_excerpt(&excerpt) {
-        Ok(package) => package,
-        Err(problems) => {
-            let mut report = subject.inspect(subject.partial().as_ref(), file)?;
-            let mut found = Findings::default();
-            for problem in problems {
-                let member = format!("{PACKAGE}{}", excerpt::flat(&format!("data/{}", layout::member_of(&problem.file))));
-                found.error("package-content", &member, problem.what(), problem.advice());
-            }
-            report.enter(LayerId::Binding, found, true);
-            return Ok(report);
-        }
-    };
-    let mut report = match (office, Trust::from_roster(&package.roster)) {
-        (Some(_), Ok(roster)) => subject.inspect(Some(&roster.at(package.call.session.closes.clone())), file)?,
-        _ => subject.inspect(subject.trust, file)?,
-    };
-    let mut found = binding(bundle.passport(), &excerpt, &package);
-    judge_lists(&bundle, &files, &mut found);
     missing_parts(bundle.passport(), &excerpt, &package, &mut found);
     report.enter(LayerId::Binding, found, true);
     judge_content(&mut bundle, &package, excerpt.passport.revision, &mut report)?;
     Ok(report)
-}
-
-/// The excerpt's files, as they stood in the package.
-fn excerpt_files(bundle: &mut Verified) -> Result<Files, StepError> {
-    let names: Vec<String> = bundle.members().filter(|(name, _)| name.starts_with(PACKAGE)).map(|(name, _)| name.to_owned()).collect();
-    let mut files = Files::new();
-    for name in names {
-        let bytes = bundle.read(&name)?;
-        files.insert(name.strip_prefix(PACKAGE).unwrap_or_default().to_owned(), bytes);
-    }
-    Ok(files)
-}
-
-/// The excerpt is not what the trusted office signed: whose key the reviewer's is cannot be said then.
-fn refuse_excerpt(subject: &Subject<'_>, inner: &Report, file: &Path) -> Result<Report, StepError> {
-    let mut report = subject.inspect(subject.partial().as_ref(), file)?;
-    let mut found = Findings::default();
-    for (_, finding) in inner.errors() {
-        found.error("package-excerpt", &format!("{PACKAGE}{}", excerpt::flat(&finding.member)), finding.what(), finding.advice());
-    }
-    if !found.refuse() {
-        found.error("package-office", "data/package/tagmanifest-sha256.txt", msg!("err-excerpt-office"), msg!("rec-excerpt-office"));
-    }
-    report.enter(LayerId::Authority, found, true);
-    Ok(report)
-}
-
-/// Layer 6: the bundle and the excerpt are of one package, rubric, roster, mode and panel.
-fn binding(passport: &Passport, excerpt: &Excerpt, package: &Package) -> Findings {
-    let mut found = Findings::default();
-    let call = &package.call;
-    let stated = Digests { package: Some(excerpt.digest.clone()), ..layout::digests(&excerpt.listed) };
-    must_equal(&mut found, MEMBER, "digests", &passport.digests, &stated);
-    must_equal(&mut found, MEMBER, "call", &passport.call, &call.id);
-    must_equal(&mut found, MEMBER, "panel", &passport.panel, &Some(call.panel.id.clone()));
-    must_equal(&mut found, MEMBER, "round", &passport.round, &excerpt.passport.round);
-    must_equal(&mut found, MEMBER, "items", &passport.items, &excerpt.passport.items);
-    must_equal(&mut found, MEMBER, "mode", &passport.mode, &call.mode);
-    must_equal(&mut found, MEMBER, "mode", &excerpt.passport.mode, &call.mode);
-    found
-}
-
-/// The lists of signers that stock tools are pointed at are the office's own: another list would make them trust another key.
-fn judge_lists(bundle: &Verified, files: &Files, found: &mut Findings) {
-    for name in layout::SIGNER_LISTS {
-        let of_office = files.get(name).map(|bytes| digest::sha256_hex(bytes));
-        must_equal(found, name, "signers", &bundle.member_digest(name), &of_office.as_deref());
-    }
 }
 
 /// The excerpt has everything that decides what the reviewer may score: a part left out could hide a recusal or a sheet.
@@ -139,6 +65,7 @@ fn judge_content(bundle: &mut Verified, package: &Package, revision: u32, report
     let Some(reviewer) = reviewer else { return Ok(()) };
     let expected = sheets::members(package, &desk, &reviewer, passport.revision);
     let mut arithmetic = Findings::default();
+    answers::judge(bundle, &desk, package, &mut content)?;
     judge_members(bundle, &expected, package, &mut content, &mut arithmetic)?;
     let page = report::scoresheet::html(package, &desk, &reviewer);
     judge_page(bundle.read(&format!("data/{}", sheets::SCORE_SHEET)).ok().as_deref(), &page, &passport.tool, &mut content);
@@ -161,7 +88,9 @@ fn judge_members(
 ) -> Result<(), StepError> {
     // What is judged elsewhere; everything else must be one of the documents.
     let elsewhere = [MEMBER.to_owned(), journal::MEMBER.to_owned(), format!("data/{}", sheets::SCORE_SHEET)];
-    let is_ours = |name: &str| name.starts_with("data/") && !name.starts_with(PACKAGE) && !elsewhere.iter().any(|other| other == name);
+    let is_apart =
+        |name: &str| name.starts_with(PACKAGE) || name.starts_with(answers::FOLDER) || elsewhere.iter().any(|other| other == name);
+    let is_ours = |name: &str| name.starts_with("data/") && !is_apart(name);
     let here: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_ours(name)).collect();
     for name in expected.keys().map(|name| format!("data/{name}")).filter(|name| !here.contains(name)) {
         content.error("sheet-missing", &name, msg!("err-sheet-missing", member = &name), msg!("rec-sheet-missing"));
@@ -257,5 +186,7 @@ fn history(passport: &Passport, desk: &Desk) -> Findings {
     let last = desk.exports.last();
     must_equal(&mut found, MEMBER, "revision", &passport.revision, &last.map_or(1, |last| last.revision.saturating_add(1)));
     must_equal(&mut found, MEMBER, "supersedes", &passport.supersedes.as_ref(), &last.map(|last| &last.digest));
+    let request = desk.open_request().map(|asked| &asked.digest);
+    must_equal(&mut found, MEMBER, "request", &passport.digests.request.as_ref(), &request);
     found
 }

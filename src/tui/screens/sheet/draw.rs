@@ -42,10 +42,10 @@ impl SheetScreen {
         let record = Record::of(application);
         let mut first: Vec<Paragraph> = Vec::new();
         if let Some(criterion) = self.criterion(work) {
-            let found = criterion.look_at.iter().filter_map(|path| record::line(view, work, &record, path));
+            let found = criterion.look_at.iter().filter_map(|path| record::line(view, &record, path));
             first.extend(found.map(|line| (Role::Plain, line)));
             first.push((Role::Muted, view.glyphs.rule().repeat(usize::from(area.width).min(40))));
         }
-        self.reader.draw(view, work, canvas, area, first, self.is_reading);
+        self.reader.draw(view, canvas, area, first, self.is_reading);
     }
 }

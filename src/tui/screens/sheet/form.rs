@@ -24,6 +24,7 @@ use super::{SheetScreen, Writing};
 impl SheetScreen {
     pub(super) fn draw_form(&mut self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let sheet = self.sheet(work);
+        let area = self.draw_request(view, work, canvas, area);
         self.draw_total(view, work, canvas, area, &sheet);
         let criteria: Vec<&Criterion> = work.package.rubric.asked().collect();
         let rows = criteria.len().saturating_add(1);
@@ -37,7 +38,7 @@ impl SheetScreen {
         }
         for (line, at) in (1_u16..).zip(self.top..self.top.saturating_add(room).min(rows)) {
             match criteria.get(at) {
-                Some(criterion) => self.draw_cell(view, canvas, area, line, criterion, &sheet),
+                Some(criterion) => self.draw_cell(view, work, canvas, (area, line), (criterion, &sheet)),
                 None => self.draw_overall(view, canvas, area, line, &sheet),
             }
         }
@@ -47,6 +48,19 @@ impl SheetScreen {
             Some(_) => self.draw_writing(view, canvas, below),
             None => self.draw_asked(view, work, canvas, below, &sheet),
         }
+    }
+
+    /// What the chair asks about this sheet, above everything else; the rest of the area is for the form.
+    fn draw_request(&self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+        let Some(line) = work.desk.asked_about(&self.id) else { return area };
+        let words = view.say(&msg!("sheet-asked").with_message("what", line.told()));
+        let lines = view.wrap(&text::safe_line(&words), usize::from(area.width));
+        let most = (area.height / 4).max(1);
+        for (row, line) in (0..most).zip(&lines) {
+            canvas.bar(area, row, line, view.theme.style(Role::Warn));
+        }
+        let used = u16::try_from(lines.len()).unwrap_or(most).min(most);
+        Rect { y: area.y.saturating_add(used), height: area.height.saturating_sub(used), ..area }
     }
 
     fn draw_total(&self, view: &View<'_>, work: &Work<'_>, canvas: &mut Canvas<'_>, area: Rect, sheet: &Sheet) {
@@ -66,7 +80,14 @@ impl SheetScreen {
         canvas.line(area, 0, &line, view.theme.style(Role::Title));
     }
 
-    fn draw_cell(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, line: u16, criterion: &Criterion, sheet: &Sheet) {
+    fn draw_cell(
+        &self,
+        view: &View<'_>,
+        work: &Work<'_>,
+        canvas: &mut Canvas<'_>,
+        (area, line): (Rect, u16),
+        (criterion, sheet): (&Criterion, &Sheet),
+    ) {
         let is_chosen = self.chosen_is(criterion, sheet, view);
         let cell = sheet.cell(&criterion.id);
         let value = match (&cell, self.typed.as_ref().filter(|_| is_chosen)) {
@@ -83,7 +104,14 @@ impl SheetScreen {
         };
         let columns = usize::from(area.width);
         let tail = format!(" {}/{} {}", text::right(&value, 6), text::pad(&criterion.max.to_string(), 4), text::pad(&note, 6));
-        let mark = if criterion.advisory { "*" } else { " " };
+        let asked = work.desk.asked_about(&self.id);
+        let is_asked = asked.is_some_and(|line| line.criteria.contains(&criterion.id));
+        let is_closed = asked.is_some_and(|line| !line.allows(Some(&criterion.id)));
+        let mark = match (is_asked, criterion.advisory) {
+            (true, _) => "!",
+            (false, true) => "*",
+            (false, false) => " ",
+        };
         let head = format!(
             "{}{mark}{} {}",
             if is_chosen { ">" } else { " " },
@@ -93,7 +121,9 @@ impl SheetScreen {
         let content = format!("{}{tail}", text::pad(&head, columns.saturating_sub(text::width(&tail))));
         let role = match (is_chosen, &cell, needs) {
             (true, ..) => Role::Focus,
+            _ if is_closed => Role::Muted,
             (_, _, true) => Role::Warn,
+            _ if is_asked => Role::Warn,
             (_, Cell::Blank, _) => Role::Muted,
             _ => Role::Plain,
         };

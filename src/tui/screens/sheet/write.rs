@@ -8,7 +8,12 @@ use crate::{
         sheet::{Cell, Status},
     },
     msg,
-    tui::{action::Action, effect::Effect, view::Work, widgets::editor::Editor},
+    tui::{
+        action::Action,
+        effect::Effect,
+        view::{View, Work},
+        widgets::editor::Editor,
+    },
 };
 
 use super::{SheetScreen, Writing};
@@ -99,10 +104,10 @@ impl SheetScreen {
         effects
     }
 
-    pub(super) fn act_writing(&mut self, work: &Work<'_>, action: Action) -> Option<Vec<Effect>> {
+    pub(super) fn act_writing(&mut self, view: &View<'_>, work: &Work<'_>, action: Action) -> Option<Vec<Effect>> {
         match action {
             Action::Back | Action::Next | Action::Comment => Some(self.close(work, action)),
-            Action::PageUp | Action::PageDown => self.reader.act(work, action),
+            Action::PageUp | Action::PageDown => self.reader.act(view, action),
             Action::Undo | Action::Redo if self.unrecorded(work).is_some() => {
                 let recorded = self.written(work);
                 // Comes back here once it is recorded; what cannot be recorded stays as it is.

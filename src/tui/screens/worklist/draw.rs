@@ -4,7 +4,12 @@ use ratatui::layout::Rect;
 
 use super::{Line, Worklist, find};
 use crate::{
-    domain::{ids::ApplicationId, number::fixed, text::Message, worklist::RowState},
+    domain::{
+        ids::ApplicationId,
+        number::fixed,
+        text::Message,
+        worklist::{Row, RowState},
+    },
     msg,
     tui::{
         screen::Canvas,
@@ -27,7 +32,7 @@ impl Worklist {
         };
         let Some(row) = row else { return };
         let is_chosen = at == self.cursor.at;
-        let (mark, role) = mark(view, row.state);
+        let (mark, role) = mark(view, row);
         // While a search line is written, digits belong to it and choose no row.
         let number = self.cursor.number(at).filter(|_| self.find.is_none()).map_or_else(String::new, |number| number.to_string());
         let state = view.say(&row.state.message());
@@ -44,6 +49,23 @@ impl Worklist {
         let content = format!("{point}{number:>1} {head} {tail}");
         let style = if is_chosen { view.theme.style(Role::Focus) } else { view.theme.style(role) };
         canvas.bar(area, line, &content, style);
+    }
+
+    /// What the chair asks: about the chosen application in words, else about how many. Returns how many lines that took.
+    pub(super) fn draw_request(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work<'_>) -> u16 {
+        let Some(open) = work.desk.open_request() else { return 0 };
+        let line = self.row(work).and_then(|row| open.request.line(&row.application));
+        let words = match line {
+            Some(line) => msg!("worklist-asked").with_message("what", line.told()),
+            None => msg!("worklist-request", count = open.request.lines.len(), revision = open.revision),
+        };
+        let lines = view.wrap(&text::safe_line(&view.say(&words)), usize::from(area.width));
+        // A short list must stay in sight; the whole text stands on the sheet.
+        let most = if area.height >= 16 { 3 } else { 1 };
+        for (row, line) in (0..most).zip(&lines) {
+            canvas.line(area, row, line, view.theme.style(Role::Warn));
+        }
+        u16::try_from(lines.len()).unwrap_or(most).min(most)
     }
 
     pub(super) fn draw_detail(&self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work<'_>) {
@@ -76,9 +98,11 @@ fn describe(view: &View<'_>, work: &Work<'_>, id: &ApplicationId) -> String {
     format!("{id} {city} {}", text::safe_line(application.title.get(view.language())))
 }
 
-/// Mark and meaning of a state.
-const fn mark(view: &View<'_>, state: RowState) -> (&'static str, Role) {
-    match state {
+/// Mark and meaning of a row.
+const fn mark(view: &View<'_>, row: &Row) -> (&'static str, Role) {
+    match row.state {
+        // The chair asks to look at it again.
+        RowState::Complete | RowState::Draft if row.is_asked => ("!", Role::Warn),
         RowState::Submitted => (view.glyphs.done(), Role::Ok),
         RowState::Complete => (view.glyphs.open(), Role::Warn),
         RowState::Undeclared | RowState::Draft => ("", Role::Plain),
