@@ -36,7 +36,8 @@ pub(crate) fn run(run: &mut Run<'_>, command: DecideCommand) -> Result<Exit, Fai
         DecideCommand::Tie(arguments) => sitting::record(run, |session| tie(session, arguments)),
         DecideCommand::Member(arguments) => sitting::record(run, |session| member(session, arguments)),
         DecideCommand::Reopen { notice, reason } => sitting::record(run, |_| Ok(Act::Reopen { notice, reason })),
-        DecideCommand::Undo => undo(run),
+        DecideCommand::Undo => step(run, true),
+        DecideCommand::Redo => step(run, false),
     }
 }
 
@@ -85,11 +86,13 @@ fn member(session: &TableSession, arguments: MemberArgs) -> Result<Act, Failure>
     Ok(session.table().sign(&arguments.person.parse()?, after))
 }
 
-/// Takes the last act back that can be. What arrived, was corrected, put together or signed is a line that undo does not cross.
-fn undo(run: &mut Run<'_>) -> Result<Exit, Failure> {
+/// Takes the last act back that can be, or does again what was taken back. What arrived, was corrected, put together or signed is a
+/// line that neither crosses.
+fn step(run: &mut Run<'_>, back: bool) -> Result<Exit, Failure> {
     sitting::writing(run, |run, session| {
-        let step = session.next_undo();
-        let recorded = session.undo(&run.now()?)?;
+        let step = if back { session.next_undo() } else { session.next_redo() };
+        let now = run.now()?;
+        let recorded = if back { session.undo(&now)? } else { session.redo(&now)? };
         match (step, run.out.json) {
             (Some(act), true) => run.out.json(&sitting::told(&act, recorded))?,
             (None, true) => run.out.json(&serde_json::json!({ "seq": recorded.seq, "changed": false }))?,

@@ -183,6 +183,15 @@ impl TableSession {
         }
     }
 
+    /// The act that [`TableSession::redo`] would make now.
+    #[must_use]
+    pub fn next_redo(&self) -> Option<Act> {
+        match self.store.desk().redo_step() {
+            Some((Change::Table(act), _)) => Some(act),
+            _ => None,
+        }
+    }
+
     /// Takes the last act back; `changed` is false when there is none.
     ///
     /// # Errors

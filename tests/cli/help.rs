@@ -81,6 +81,7 @@ fn every_command_of_the_specification_that_reviewer_office_or_chair_need_is_ther
         "decide tie",
         "decide member",
         "decide undo",
+        "decide redo",
         "vote on",
         "vote tie",
         "opinion",

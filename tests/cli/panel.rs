@@ -56,6 +56,9 @@ fn an_act_is_told_as_the_journal_has_it_and_undo_takes_it_back_and_says_so() {
     assert_eq!(chair.json(&veto)["changed"], false, "the same finding again is no new entry");
     assert!(chair.does(&["decide", "undo"]).contains("took back the veto V1 on sx-0019"));
     assert_eq!(outcome(), "eligible");
+    assert!(chair.does(&["decide", "redo"]).contains("found the veto V1 on sx-0019"));
+    assert_eq!(outcome(), "vetoed");
+    chair.does(&["decide", "undo"]);
     assert_eq!(chair.does(&["decide", "undo"]), "Nothing changed.\n", "bundles that came in stay");
     let journal = chair.does(&["journal", "show"]);
     assert!(journal.contains("found the veto V1 on sx-0019: 两份合同编号相同、金额不同"), "nothing is deleted: {journal}");

@@ -58,6 +58,9 @@ pub(crate) enum DecideCommand {
     /// Takes the last decision back.
     #[command(about = "cli-decide-undo", after_help = "cli-example-undo")]
     Undo,
+    /// Does again what was taken back.
+    #[command(about = "cli-decide-redo", after_help = "cli-example-redo")]
+    Redo,
 }
 
 /// `decide flag`.
