@@ -53,6 +53,8 @@ pub enum Effect {
     Decide(Act),
     /// Takes in the score bundles of this file or folder.
     TakeIn(PathBuf),
+    /// Tries the ranks another way, to say how firm they are.
+    TryRanks,
     /// Does this after the next frame was drawn: it takes so long that the frame must say what is being done.
     Then(Box<Effect>),
     /// Keeps and applies settings.
