@@ -86,8 +86,6 @@ impl<'a> App<'a> {
     /// Does what waited for a frame.
     pub fn go_on(&mut self) {
         if let Some(effect) = self.later.take() {
-            // What was said while it was waited for is over.
-            self.status.said = None;
             self.perform(vec![effect]);
         }
     }
@@ -184,6 +182,9 @@ impl<'a> App<'a> {
         };
         frame::draw(&view, &mut canvas, area, &screen.title(&view), &hints, &status);
         screen.draw(&view, &mut canvas, frame::body(area, self.settings.hints));
+        if self.later.is_none() && screen.wants_trial() && view.table.is_some_and(|table| !table.is_tried()) {
+            self.later = Some(Effect::TryRanks);
+        }
         canvas.cursor
     }
 
@@ -234,7 +235,14 @@ impl<'a> App<'a> {
                 self.tell(&done);
             }
             Effect::Decide(act) => self.acts.decide(act).map(|done| self.saved(&done))?,
+            Effect::TryRanks => {
+                if let Some(table) = self.acts.table() {
+                    table.try_ranks();
+                }
+            }
             Effect::TakeIn(path) => {
+                // What was said while it was waited for is over.
+                self.status.said = None;
                 let intake = self.acts.take_in(&path)?;
                 self.go(Place::Intake(Box::new(intake)));
             }

@@ -58,6 +58,8 @@ pub enum Effect {
     Request(Box<Wish>, PathBuf, Secret),
     /// Signs the result and writes it to this folder.
     Seal(PathBuf, Secret),
+    /// Tries the ranks another way, to say how firm they are.
+    TryRanks,
     /// Does this after the next frame was drawn: it takes so long that the frame must say what is being done.
     Then(Box<Effect>),
     /// Keeps and applies settings.

@@ -54,6 +54,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether it shows how firm ranks are, which is tried once its first frame stands.
+    fn wants_trial(&self) -> bool {
+        false
+    }
+
     /// Whether it shows how time passes.
     fn is_counting(&self) -> bool {
         false

@@ -46,18 +46,23 @@ fn world(start: &str) -> World {
     }
 }
 
+/// The screen after what waited for its first frame was done.
+fn settled(world: &mut World, look: Look, keys: &str) -> String {
+    with(world, look, keys, |app| {
+        picture(app, look.size);
+        app.go_on();
+        picture(app, look.size).0.join("\n")
+    })
+}
+
 #[test]
 fn the_chair_sees_what_the_cases_say() {
     let cases: Cases = toml::from_str(include_str!("chair.toml")).unwrap();
     let mut wrong = Vec::new();
     for case in cases.case {
         let look = Look { size: (100, 40), ..SMALL };
-        let picture = with(&mut world(&case.start), look, &case.keys, |app| {
-            if case.settled {
-                app.go_on();
-            }
-            picture(app, look.size).0.join("\n")
-        });
+        let mut world = world(&case.start);
+        let picture = if case.settled { settled(&mut world, look, &case.keys) } else { screen(&mut world, look, &case.keys) };
         let missing = case.shows.iter().filter(|words| !picture.contains(words.as_str()));
         let odd = case.hides.iter().filter(|words| picture.contains(words.as_str()));
         let found: Vec<&String> = missing.chain(odd).collect();
@@ -103,7 +108,10 @@ fn the_chairs_screens_look_as_they_did() {
         for (name, start, keys) in places() {
             for size in [(120, 40), (80, 24), (60, 16)] {
                 for (tag, language) in [("zh", Language::Zh), ("en", Language::En)] {
-                    let picture = screen(&mut start.world(), Look { language, size, ..SMALL }, keys);
+                    let look = Look { language, size, ..SMALL };
+                    // The one place that shows how something waits is pictured while it waits.
+                    let see = if name.ends_with("working") { screen } else { settled };
+                    let picture = see(&mut start.world(), look, keys);
                     insta::assert_snapshot!(format!("chair-{}-{}x{}-{tag}", name.replace(", ", "-"), size.0, size.1), picture);
                 }
             }
@@ -219,6 +227,24 @@ fn bundles_are_checked_only_after_the_screen_said_so() {
         assert!(!app.is_waiting() && picture(app, SMALL.size).0[0].starts_with("导入结果"));
     });
     assert_eq!(world.chair.as_ref().unwrap().index.open.awaited, Vec::new());
+}
+
+#[test]
+fn ranks_are_tried_another_way_only_after_a_frame_and_once_after_every_act() {
+    let mut world = World::table(&[]);
+    let wide = Look { size: (120, 40), ..SMALL };
+    with(&mut world, wide, "4", |app| {
+        assert!(!app.is_waiting(), "nothing is drawn yet");
+        assert!(!picture(app, wide.size).0.join("\n").contains("稳定  ") && app.is_waiting(), "the first frame stands without it");
+        app.go_on();
+        assert!(picture(app, wide.size).0.join("\n").contains("稳定  ") && !app.is_waiting());
+        press(app, "esc 4");
+        picture(app, wide.size);
+        assert!(!app.is_waiting(), "nothing changed, so nothing is tried again");
+        press(app, "esc 3 1 1 有依据 tab esc esc 4");
+        picture(app, wide.size);
+        assert!(app.is_waiting(), "a decision may change every rank");
+    });
 }
 
 #[test]

@@ -86,8 +86,8 @@ impl Board {
 }
 
 /// One member: a bar of the sheets that are here, which revision, or what is missing.
-fn member(view: &View<'_>, table: &TableView<'_>, code: &PersonCode, columns: usize) -> (Role, String) {
-    let assigned = table.package.assigned_to(code).len();
+fn member(view: &View<'_>, table: &TableView<'_>, (at, code): (usize, &PersonCode), columns: usize) -> (Role, String) {
+    let assigned = table.index.assigned.get(at).copied().unwrap_or_default();
     let missing = table.index.missing.iter().filter(|missing| missing.reviewer == *code).count();
     let bar = view.glyphs.share(assigned.saturating_sub(missing), assigned, 8);
     let (role, state) = match (table.table().removed.get(code), table.table().current(code)) {
@@ -106,7 +106,7 @@ fn draw_members(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, table: &Ta
     let room = usize::from(area.height).saturating_mul(beside);
     for (at, code) in table.index.members.iter().take(room).enumerate() {
         let (row, column) = (at.checked_div(beside).unwrap_or_default(), at.checked_rem(beside).unwrap_or_default());
-        let (role, line) = member(view, table, code, usize::from(COLUMNS.saturating_sub(2)));
+        let (role, line) = member(view, table, (at, code), usize::from(COLUMNS.saturating_sub(2)));
         let (row, column) = (u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or_default().saturating_mul(COLUMNS));
         canvas.put(area, column, row, &line, view.theme.style(role));
     }

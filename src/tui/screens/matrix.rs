@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::{exact::Exact, ids::ApplicationId},
+    domain::{deviation::FlagKey, exact::Exact, ids::ApplicationId},
     msg,
     tui::{
         action::{Action, Scope},
@@ -43,6 +43,8 @@ pub(super) struct Matrix {
     first: usize,
     rows: Vec<usize>,
     made_for: Option<(usize, Order)>,
+    /// Lowest and highest of what is shown, with the number of entries and the criterion they were found for.
+    scale: Option<((usize, usize), (i64, i64))>,
 }
 
 /// What a cell holds.
@@ -98,12 +100,8 @@ impl Matrix {
                 let Some(code) = table.index.members.get(column) else { return Shown::Blank };
                 let value = self.value(table, case, column).unwrap_or(*total);
                 let criterion = self.what.checked_sub(1).and_then(|at| table.package.rubric.criteria.get(at)).map(|one| &one.id);
-                let is_flagged = table.index.flags.iter().any(|row| {
-                    row.application == case.application
-                        && row.key.reviewer.as_ref() == Some(code)
-                        && row.key.criterion.as_ref() == criterion
-                        && row.found.is_some()
-                });
+                let key = FlagKey { reviewer: Some(code.clone()), criterion: criterion.cloned() };
+                let is_flagged = table.index.is_flagged(&case.application, key);
                 Shown::Value(plot::hundredths(value), value.to_string(), is_flagged)
             }
         }
@@ -118,8 +116,20 @@ impl Matrix {
         sheet.cells.get(at).map(|cell| cell.given.unwrap_or(cell.counted))
     }
 
-    /// Lowest and highest of what is shown, so that the shades tell rows apart.
-    fn scale(&self, table: &TableView<'_>) -> (i64, i64) {
+    /// Lowest and highest of what is shown, so that the shades tell rows apart; looked for once.
+    fn scale(&mut self, table: &TableView<'_>) -> (i64, i64) {
+        let key = (table.entries().len(), self.what);
+        match self.scale {
+            Some((found_for, scale)) if found_for == key => scale,
+            _ => {
+                let scale = self.find_scale(table);
+                self.scale = Some((key, scale));
+                scale
+            }
+        }
+    }
+
+    fn find_scale(&self, table: &TableView<'_>) -> (i64, i64) {
         let Some(criterion) = self.what.checked_sub(1).and_then(|at| table.package.rubric.criteria.get(at)) else {
             let totals = table.index.cases.iter().flat_map(|case| &case.seats).filter_map(|seat| match seat {
                 Seat::Valid(total) => Some(plot::hundredths(*total)),

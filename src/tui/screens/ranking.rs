@@ -204,6 +204,10 @@ impl Screen for Ranking {
         &[Scope::Chair, Scope::Lists]
     }
 
+    fn wants_trial(&self) -> bool {
+        true
+    }
+
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         let table = view.table?;
         self.arrange(&table);
@@ -248,7 +252,8 @@ impl Screen for Ranking {
             let (role, text) = content(view, &table, line, columns);
             (role, text, is_row(line))
         });
-        let note = if table.steadiness().is_some() { msg!("ranking-foot") } else { msg!("ranking-foot-large") };
+        let is_large = table.is_tried() && table.steadiness().is_none();
+        let note = if is_large { msg!("ranking-foot-large") } else { msg!("ranking-foot") };
         canvas.line(area, area.height.saturating_sub(1), &view.say(&note), style(Role::Muted));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         number::RoundingMode,
         ranking::{Apart, Ranked},
         rubric::RoundingPoint,
-        text::Message,
+        text::{Language, Message},
     },
     msg,
     tui::{
@@ -27,12 +27,15 @@ use crate::{
     },
 };
 
+/// How many entries, the language, and whether the ranks were tried another way.
+type Made = (usize, Language, bool);
+
 /// Why this rank.
 pub(super) struct Why {
     id: ApplicationId,
     pane: Pane,
-    /// The sentences, and what they were made for: how many entries, and the language.
-    made: Option<(usize, crate::domain::text::Language, Vec<Paragraph>)>,
+    /// The sentences, and what they were made for.
+    made: Option<(Made, Vec<Paragraph>)>,
 }
 
 impl Why {
@@ -41,12 +44,11 @@ impl Why {
     }
 
     fn sentences(&mut self, view: &View<'_>, table: &TableView<'_>) -> Vec<Paragraph> {
-        let (entries, language) = (table.entries().len(), view.language());
-        let is_current = self.made.as_ref().is_some_and(|made| (made.0, made.1) == (entries, language));
-        if !is_current {
-            self.made = Some((entries, language, all(view, table, &self.id)));
+        let made = (table.entries().len(), view.language(), table.is_tried());
+        if self.made.as_ref().is_none_or(|(before, _)| *before != made) {
+            self.made = Some((made, all(view, table, &self.id)));
         }
-        self.made.as_ref().map(|(_, _, lines)| lines.clone()).unwrap_or_default()
+        self.made.as_ref().map(|(_, lines)| lines.clone()).unwrap_or_default()
     }
 }
 
@@ -224,6 +226,10 @@ impl Screen for Why {
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Chair, Scope::Lists]
+    }
+
+    fn wants_trial(&self) -> bool {
+        true
     }
 
     fn act(&mut self, _view: &View<'_>, action: Action) -> Option<Vec<Effect>> {

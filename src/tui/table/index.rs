@@ -40,6 +40,8 @@ pub struct TableIndex {
     pub trouble: Option<(Message, Message)>,
     /// Who scores here, those who fell out and those who took a place included, in roster order.
     pub members: Vec<PersonCode>,
+    /// How many applications each of these is to read.
+    pub assigned: Vec<usize>,
     /// One for each application, by item and number.
     pub cases: Vec<Case>,
     /// Flags, undecided first, the widest spread before the others.
@@ -54,6 +56,7 @@ pub struct TableIndex {
     pub open: Open,
     pub(super) shelf: Shelf,
     places: BTreeMap<ApplicationId, usize>,
+    flagged: BTreeSet<(ApplicationId, FlagKey)>,
     pub(super) steady: OnceCell<Option<Steadiness>>,
 }
 
@@ -140,11 +143,16 @@ impl TableIndex {
             Err(trouble) => (Vec::new(), Some((trouble.what(), trouble.advice()))),
         };
         let members = members(package, table, given);
-        let cases = cases(package, table, given, &results, &members);
+        let reads = |code: &PersonCode| package.assigned_to(code).into_iter().map(|application| &application.id).collect();
+        let reading: Vec<BTreeSet<&ApplicationId>> = members.iter().map(reads).collect();
+        let assigned = reading.iter().map(BTreeSet::len).collect();
+        let cases = cases(package, table, given, &results, (&members, &reading));
         let places = cases.iter().enumerate().map(|(at, case)| (case.application.clone(), at)).collect();
         let missing = input::missing(package, table, given);
-        let mut index = Self { results, trouble, members, cases, missing, shelf: Shelf::new(package), places, ..Self::default() };
+        let mut index = Self { results, trouble, members, assigned, cases, missing, shelf: Shelf::new(package), places, ..Self::default() };
         index.flags = index.all_flags(table);
+        let found = index.flags.iter().filter(|row| row.found.is_some());
+        index.flagged = found.map(|row| (row.application.clone(), row.key.clone())).collect();
         index.breaches = open::breaches(package, &index.results);
         index.points = open::open_points(package, table, given, &index.results);
         index.open = Open::of(&index.points);
@@ -161,6 +169,12 @@ impl TableIndex {
     #[must_use]
     pub fn column(&self, code: &PersonCode) -> Option<usize> {
         self.members.iter().position(|member| member == code)
+    }
+
+    /// Whether this score is one the panel must look at.
+    #[must_use]
+    pub fn is_flagged(&self, application: &ApplicationId, key: FlagKey) -> bool {
+        self.flagged.contains(&(application.clone(), key))
     }
 
     /// The members who stay out of the case: they leave the room before it is opened (V7).
@@ -237,9 +251,13 @@ fn members(package: &Package, table: &Table, given: &Submissions) -> Vec<PersonC
     package.roster.people.iter().map(|person| &person.code).filter(|code| sits(code)).cloned().collect()
 }
 
-fn cases(package: &Package, table: &Table, given: &Submissions, results: &[ItemResult], members: &[PersonCode]) -> Vec<Case> {
-    let assigned: Vec<BTreeSet<&ApplicationId>> =
-        members.iter().map(|code| package.assigned_to(code).into_iter().map(|application| &application.id).collect()).collect();
+fn cases(
+    package: &Package,
+    table: &Table,
+    given: &Submissions,
+    results: &[ItemResult],
+    (members, reading): (&[PersonCode], &[BTreeSet<&ApplicationId>]),
+) -> Vec<Case> {
     let mut cases = Vec::new();
     for item in &package.call.items {
         let mut ids: Vec<&ApplicationId> = package.applications_of(&item.id).map(|application| &application.id).collect();
@@ -252,7 +270,7 @@ fn cases(package: &Package, table: &Table, given: &Submissions, results: &[ItemR
             cases.push(Case {
                 item: item.id.clone(),
                 application: id.clone(),
-                seats: members.iter().zip(&assigned).map(seat).collect(),
+                seats: members.iter().zip(reading).map(seat).collect(),
                 total: result.and_then(|result| result.total.as_ref()).map(|total| total.figure.value()),
                 spread: result.and_then(spread),
                 scored: package.is_scored(id),

@@ -1,5 +1,5 @@
-//! How firm the ranks are: the same arithmetic without one reviewer, and by other methods. Advisory 仅供参考; worked out the first
-//! time it is looked at after an act, and not at all where that would keep the screen waiting.
+//! How firm the ranks are: the same arithmetic without one reviewer, and by other methods. Advisory 仅供参考; tried after a frame that
+//! shows ranks, once after every act, and not at all where that would keep the screen waiting.
 
 use super::TableView;
 use crate::{
@@ -38,10 +38,21 @@ impl Steadiness {
 }
 
 impl<'a> TableView<'a> {
-    /// How firm the ranks are; `None` where there are too many sheets to try it at once.
+    /// How firm the ranks are; `None` where it was not tried yet, or there are too many sheets to try it at once.
     #[must_use]
     pub fn steadiness(&self) -> Option<&'a Steadiness> {
-        self.index.steady.get_or_init(|| self.try_others()).as_ref()
+        self.index.steady.get().and_then(Option::as_ref)
+    }
+
+    /// Whether it was tried since the last act.
+    #[must_use]
+    pub fn is_tried(&self) -> bool {
+        self.index.steady.get().is_some()
+    }
+
+    /// Tries it. That takes a moment, so whoever asks has drawn a frame before.
+    pub fn try_ranks(&self) {
+        self.index.steady.get_or_init(|| self.try_others());
     }
 
     fn try_others(&self) -> Option<Steadiness> {
