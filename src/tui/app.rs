@@ -229,23 +229,7 @@ impl<'a> App<'a> {
                 let done = self.acts.view(&application, &file)?;
                 self.tell(&done);
             }
-            Effect::OpenTable(code) => {
-                let done = self.acts.preside(&code)?;
-                self.start_over();
-                self.tell(&done);
-            }
-            Effect::Decide(act) => self.acts.decide(act).map(|done| self.saved(&done))?,
-            Effect::TryRanks => {
-                if let Some(table) = self.acts.table() {
-                    table.try_ranks();
-                }
-            }
-            Effect::TakeIn(path) => {
-                // What was said while it was waited for is over.
-                self.status.said = None;
-                let intake = self.acts.take_in(&path)?;
-                self.go(Place::Intake(Box::new(intake)));
-            }
+            Effect::OpenTable(_) | Effect::Decide(_) | Effect::TryRanks | Effect::TakeIn(_) => self.perform_at_table(effect)?,
             Effect::Then(effect) => self.later = Some(*effect),
             Effect::OpenPackage(path) => self.look(&path)?,
             Effect::AcceptPackage(code) => {
@@ -279,6 +263,32 @@ impl<'a> App<'a> {
             _ => return Ok(()),
         };
         self.tell(&done);
+        Ok(())
+    }
+
+    /// What only the chair asks for.
+    fn perform_at_table(&mut self, effect: Effect) -> Outcome<()> {
+        match effect {
+            Effect::OpenTable(code) => {
+                let done = self.acts.preside(&code)?;
+                self.start_over();
+                self.tell(&done);
+            }
+            Effect::Decide(act) => self.acts.decide(act).map(|done| self.saved(&done))?,
+            Effect::TryRanks => {
+                if let Some(table) = self.acts.table() {
+                    table.try_ranks();
+                }
+            }
+            Effect::TakeIn(path) => {
+                // What was said while it was waited for is over.
+                self.status.said = None;
+                let intake = self.acts.take_in(&path)?;
+                self.go(Place::Intake(Box::new(intake)));
+            }
+            // Everything else is done above.
+            _ => {}
+        }
         Ok(())
     }
 

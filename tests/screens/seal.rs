@@ -39,7 +39,13 @@ fn settle(world: &mut World, point: OpenPoint) {
             return;
         }
         OpenPoint::Opinion(application) => {
-            let after = Opinion { overall: "可行。".to_owned(), conclusion: "按名次处理。".to_owned(), ..Opinion::default() };
+            let after = Opinion {
+                overall: "总体可行。".to_owned(),
+                strengths: "产业基础好。".to_owned(),
+                problems: "共享安排不细。".to_owned(),
+                advice: "细化共享安排。".to_owned(),
+                conclusion: "按名次处理。".to_owned(),
+            };
             Act::Opinion { application, before: Opinion::default(), after }
         }
         OpenPoint::Member(person) => Act::Member { person, before: None, after: Some(Signature::Signed) },
@@ -92,7 +98,7 @@ fn every_point_leads_to_the_screen_where_it_is_settled() {
         ("尚未汇总定稿", "评分包"),
         ("sx-0004：R06 的总分", "分歧复核 sx-0004"),
         ("并列 sx-0014", "排名"),
-        ("sx-0001 缺少专家组意见", "评审意见 sx-0001"),
+        ("sx-0001 的专家组意见不完整", "评审意见 sx-0001"),
         ("R01 的签字情况", "R01 林示例"),
     ];
     for (point, title) in places {

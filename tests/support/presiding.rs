@@ -88,8 +88,13 @@ impl Chair {
                 }
             }
             OpenPoint::Opinion(application) => {
-                let after =
-                    Opinion { overall: "总体可行。".to_owned(), conclusion: "按名次处理。".to_owned(), ..Opinion::default() };
+                let after = Opinion {
+                    overall: "总体可行。".to_owned(),
+                    strengths: "产业基础好。".to_owned(),
+                    problems: "共享安排不细。".to_owned(),
+                    advice: "细化共享安排。".to_owned(),
+                    conclusion: "按名次处理。".to_owned(),
+                };
                 self.records(Act::Opinion { application, before: Opinion::default(), after });
             }
             OpenPoint::Member(person) => self.records(Act::Member { person, before: None, after: Some(Signature::Signed) }),

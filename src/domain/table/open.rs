@@ -53,7 +53,7 @@ pub enum OpenPoint {
     Block(Block),
     /// A quota that is broken, and hard.
     Quota(Breach),
-    /// The opinion of the panel lacks its assessment or its conclusion.
+    /// The opinion of the panel lacks a part.
     Opinion(ApplicationId),
     /// The vote that the rubric asks for was not taken.
     Vote(ApplicationId),
@@ -131,9 +131,9 @@ pub fn breaches(package: &Package, results: &[ItemResult]) -> Vec<Breach> {
     quota::check(&package.call.quota, &winners)
 }
 
-/// Whether an opinion says how the application is assessed, and what follows.
+/// Whether all five parts of an opinion say something.
 fn has_opinion(opinion: Option<&Opinion>) -> bool {
-    opinion.is_some_and(|opinion| !opinion.overall.trim().is_empty() && !opinion.conclusion.trim().is_empty())
+    opinion.is_some_and(|opinion| opinion.missing().is_empty())
 }
 
 fn panel(package: &Package, table: &Table) -> Vec<OpenPoint> {
