@@ -3,6 +3,7 @@
 mod acts;
 mod collect;
 mod draft;
+mod open;
 mod paper;
 mod places;
 mod requests;
