@@ -2,6 +2,7 @@
 
 mod demo;
 mod enrol;
+mod figures;
 mod open;
 mod prepare;
 mod request;
