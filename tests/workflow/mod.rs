@@ -1,5 +1,6 @@
 //! The steps of the real process: what office and reviewers do, and what they are refused.
 
+mod cosign;
 mod demo;
 mod enrol;
 mod figures;
@@ -7,6 +8,7 @@ mod open;
 mod prepare;
 mod request;
 mod result;
+mod revisions;
 mod session;
 mod submit;
 mod table;
