@@ -4,6 +4,7 @@ mod acts;
 mod board;
 mod collect;
 mod draft;
+mod open;
 mod paper;
 mod places;
 mod requests;

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        application::Application,
         consolidate::{
             derivation::{ApplicationResult, Block, ItemResult},
             outcome::Outcome,
@@ -186,9 +187,9 @@ impl Table {
                 if let Some(unknown) = items.iter().find(|id| !package.call.items.iter().any(|item| item.id == **id)) {
                     return Err(ActRefusal::NoItem(unknown.clone()));
                 }
-                let mut taken = package.assigned_to(reviewer).into_iter().filter(|application| removal.covers(&application.item));
+                let is_taken = |application: &&Application| removal.covers(&application.item) && self.sits(package, application, reviewer);
                 // Nobody gives two sheets on one application.
-                if taken.any(|application| package.is_assigned(&application.id, by)) {
+                if package.applications.iter().filter(is_taken).any(|application| self.sits(package, application, by)) {
                     return Err(ActRefusal::ScoresAlready(by.clone()));
                 }
                 says(reason)

@@ -96,12 +96,20 @@ pub fn sitting<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item
     seat::members(package, table).filter(|person| !table.removed.get(&person.code).is_some_and(Removal::is_whole))
 }
 
-/// Whoever fills each seat of the panel; a seat whose holder's opinion is void is empty.
+/// Whoever fills each seat of the panel; a seat whose last holder's opinion is void is empty.
 fn seated<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a Person> {
-    package.roster.scoring().filter_map(|person| match table.removed.get(&person.code).filter(|removal| removal.is_whole()) {
-        None => Some(person),
-        Some(removal) => package.roster.person(removal.successor()?),
-    })
+    package.roster.scoring().filter_map(|person| holder(package, table, person))
+}
+
+/// Who fills the seat of `member` now, after everybody who took it from somebody else.
+fn holder<'a>(package: &'a Package, table: &'a Table, member: &'a Person) -> Option<&'a Person> {
+    let mut person = member;
+    // A record that was tampered with can name people in a circle.
+    for _ in 0..=table.removed.len() {
+        let Some(removal) = table.removed.get(&person.code).filter(|removal| removal.is_whole()) else { return Some(person) };
+        person = package.roster.person(removal.successor()?)?;
+    }
+    None
 }
 
 /// Whose signatures belong to the result: whoever presides, the deputy where the chair stayed out of an application, and everybody

@@ -1,6 +1,8 @@
 //! Who scores what at the table: the assignments of the package, and the places that members took over (招标投标法实施条例 §48:
 //! whoever takes a place starts again, and what the member before gave is void).
 
+use std::iter;
+
 use crate::domain::{
     application::Application,
     ids::{ItemId, PersonCode},
@@ -22,12 +24,19 @@ impl Table {
         package.is_assigned(&application.id, reviewer) || self.stands_in(package, application, reviewer)
     }
 
-    /// Whether `reviewer` took the place of somebody who was to score `application`.
+    /// Whether `reviewer` took the place of somebody who was to score `application`, or of whoever had taken it before.
     #[must_use]
     pub fn stands_in(&self, package: &Package, application: &Application, reviewer: &PersonCode) -> bool {
-        self.removed.iter().any(|(member, removal)| {
-            removal.successor() == Some(reviewer) && removal.covers(&application.item) && package.is_assigned(&application.id, member)
+        self.removed.keys().any(|member| {
+            package.is_assigned(&application.id, member) && self.successors(member, &application.item).any(|code| code == reviewer)
         })
+    }
+
+    /// Who took the place of `member` in `item`, one after the other. A record that was tampered with can name people in a circle, so
+    /// there are never more than people who fell out.
+    fn successors<'a>(&'a self, member: &PersonCode, item: &'a ItemId) -> impl Iterator<Item = &'a PersonCode> {
+        let next = |code: &PersonCode| self.removal(code, item).and_then(Removal::successor);
+        iter::successors(next(member), move |code| next(code)).take(self.removed.len())
     }
 
     /// The applications on which a sheet of `reviewer` is due, by id: own ones and those of a place, without those that the office

@@ -76,29 +76,38 @@ fn walk(stated: &Value, found: &Value, place: &Place, into: &mut Vec<Difference>
     }
 }
 
-/// Rows that have a name are compared by it, so that one left out does not make all that follow differ.
+/// Rows that have a name are compared by it, so that one left out does not make all that follow differ. Of several with one name the
+/// first is compared with the first, the second with the second.
 fn rows(ours: &[Value], theirs: &[Value], place: &Place, into: &mut Vec<Difference>) {
     let before = into.len();
-    for (at, one) in ours.iter().enumerate() {
-        let name = name(one);
-        let other = match &name {
-            Some(wanted) => theirs.iter().find(|other| self::name(other).as_ref() == Some(wanted)),
-            None => theirs.get(at),
-        };
-        walk(one, other.unwrap_or(&Value::Null), &place.row(&name.unwrap_or_else(|| at.to_string())), into);
+    let (own, others) = (names(ours), names(theirs));
+    let find = |names: &[Name], name: &Name| names.iter().position(|other| other == name);
+    for (one, name) in ours.iter().zip(&own) {
+        let other = find(&others, name).and_then(|at| theirs.get(at));
+        walk(one, other.unwrap_or(&Value::Null), &place.row(&name.0), into);
     }
-    let is_left = |other: &&Value| name(other).is_some_and(|name| ours.iter().all(|one| self::name(one).as_ref() != Some(&name)));
-    for other in theirs.iter().filter(is_left) {
-        walk(&Value::Null, other, &place.row(&name(other).unwrap_or_default()), into);
-    }
-    for (at, other) in theirs.iter().enumerate().skip(ours.len()).filter(|(_, other)| name(other).is_none()) {
-        walk(&Value::Null, other, &place.row(&at.to_string()), into);
+    for (other, name) in theirs.iter().zip(&others).filter(|(_, name)| find(&own, name).is_none()) {
+        walk(&Value::Null, other, &place.row(&name.0), into);
     }
     if before == into.len() && into.len() < MOST {
-        let order = |rows: &[Value]| rows.iter().filter_map(name).collect::<Vec<_>>().join(", ");
-        let (stated, found) = (order(ours), order(theirs));
+        let order = |names: &[Name]| names.iter().map(|name| name.0.as_str()).collect::<Vec<_>>().join(", ");
+        let (stated, found) = (order(&own), order(&others));
         into.push(Difference { application: place.application.clone(), place: place.path.clone(), stated, found });
     }
+}
+
+/// What a row is called, and how many rows before it are called the same.
+type Name = (String, usize);
+
+/// The names of rows; a row that has none goes by its place.
+fn names(rows: &[Value]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let name = name(row).unwrap_or_else(|| at.to_string());
+        let same = names.iter().filter(|(other, _)| *other == name).count();
+        names.push((name, same));
+    }
+    names
 }
 
 fn name(row: &Value) -> Option<String> {
