@@ -2,13 +2,16 @@
 
 mod cosign;
 mod demo;
+mod documents;
 mod enrol;
 mod figures;
 mod open;
+mod pages;
 mod prepare;
 mod request;
 mod result;
 mod revisions;
+mod sample_result;
 mod session;
 mod submit;
 mod table;
