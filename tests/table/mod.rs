@@ -4,6 +4,7 @@ mod acts;
 mod collect;
 mod draft;
 mod open;
+mod orders;
 mod paper;
 mod places;
 mod requests;
