@@ -59,6 +59,10 @@ model cases="10000":
 mutants effort="many":
     PINGYI_MUTANTS={{effort}} cargo test --release --test all attacks:: -- --nocapture
 
+# A thousand random orders in which sticks with bundles come; the figures must be the same to the byte.
+orders count="1000":
+    PINGYI_ORDERS={{count}} cargo test --release --test all table::orders
+
 # A million random sets of scores against an oracle that computes otherwise.
 oracle:
     PINGYI_ORACLE=1000000 cargo test --release --test all consolidation::oracle

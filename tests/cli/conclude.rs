@@ -12,41 +12,41 @@ use crate::support::{
 };
 
 /// A machine with a data folder, and an outbox beside it.
-struct Desk(tempfile::TempDir);
+pub(super) struct Desk(pub(super) tempfile::TempDir);
 
 impl Desk {
     /// The chair with everything settled.
-    fn ready() -> Self {
+    pub(super) fn ready() -> Self {
         let folder = tempfile::tempdir().unwrap();
         small_panel::lay_ready(&folder.path().join("home"));
         Self(folder)
     }
 
     /// Somebody with a key and nothing else.
-    fn of(code: &str) -> Self {
+    pub(super) fn of(code: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&home_of(code).keys(), &folder.path().join("home/keys"));
         Self(folder)
     }
 
-    fn at(&self, name: &str) -> String {
+    pub(super) fn at(&self, name: &str) -> String {
         path(&self.0.path().join(name)).to_owned()
     }
 
-    fn says(&self, words: &[&str]) -> Answer {
+    pub(super) fn says(&self, words: &[&str]) -> Answer {
         pingyi(&[&["--lang", "en", "--home", &self.at("home")], words].concat())
     }
 
-    fn json(&self, words: &[&str]) -> Value {
+    pub(super) fn json(&self, words: &[&str]) -> Value {
         self.says(&[&["--json"], words].concat()).json()
     }
 }
 
-fn office() -> String {
+pub(super) fn office() -> String {
     path(&root().join("office.allowed_signers")).to_owned()
 }
 
-const RESULT: &str = "out/result-sx-2026-01-p1-r1.zip";
+pub(super) const RESULT: &str = "out/result-sx-2026-01-p1-r1.zip";
 
 #[test]
 fn what_is_open_is_listed_in_the_order_of_settling_it_and_the_answer_is_no() {
@@ -97,7 +97,7 @@ fn a_signature_in_the_wrong_hands_changes_nothing() {
     desk.says(&["key", "list"]);
     let home = desk.at("home");
     for (code, word) in [("S01", "err-no-key"), ("T01", "err-no-key")] {
-        refused(desk.0.path(), &["--home", &home, "cosign", path(&file), "--as", code], Exit::Usage, word, &[code]);
+        refused(desk.0.path(), &["--home", &home, "cosign", path(&file), "--as", code], Exit::Usage, word, &[&code.to_lowercase()]);
     }
     let package = desk.0.path().join(small_panel::package().file_name().unwrap());
     fs::copy(small_panel::package(), &package).unwrap();

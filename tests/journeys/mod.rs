@@ -135,9 +135,13 @@ impl Terminal {
             self.step(&place);
             self.wait("another screen", |screen| screen != list);
             self.step("keys 1");
-            for part in 0..5 {
+            for part in 1..=5 {
+                // A key that comes while the part before is still being saved would be taken for a paste.
+                self.wait("the part", |screen| screen.contains(&format!(">{part}")));
                 self.step(&format!("type {text}"));
-                self.step(if part < 4 { "keys Tab" } else { "keys Escape" });
+                sleep(Duration::from_millis(150));
+                self.step(if part < 5 { "keys Tab" } else { "keys Escape" });
+                sleep(Duration::from_millis(100));
             }
             self.step("keys Escape");
             self.step(&format!("see {}", list.lines().next().unwrap().split_whitespace().next().unwrap()));

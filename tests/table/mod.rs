@@ -5,6 +5,7 @@ mod board;
 mod collect;
 mod draft;
 mod open;
+mod orders;
 mod paper;
 mod places;
 mod requests;

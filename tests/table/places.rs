@@ -1,10 +1,13 @@
 //! Who gives sheets in whose place, and that nobody hands in twice.
 
+use std::collections::BTreeMap;
+
 use pingyi::domain::table::{
     ActRefusal, Table,
     act::{Act, Arrived, Removal, Sealed},
     collect::{Incoming, Refusal, Verdict, judge},
     input,
+    open::{OpenPoint, open_points},
     paper::PaperRefusal,
 };
 
@@ -76,4 +79,32 @@ fn after_the_scores_are_together_only_whoever_starts_again_still_gives_sheets() 
     table.fold(&Act::Seal(Sealed { revision: 1, digest: "s".into(), file: "r.zip".into(), supersedes: None })).unwrap();
     assert!(matches!(late(&table, "R06"), Err(ActRefusal::Progress(_))));
     assert_eq!(table.fold(&Act::Enter(typed("T01", "R06", all()))), Err("stage"));
+}
+
+#[test]
+fn a_place_may_be_taken_over_again_but_not_by_somebody_who_sits_there_already() {
+    let package = office();
+    let mut table = Table::default();
+    replaced(&mut table, &["t2"]);
+    let again = |by: &str, items: &[&str]| {
+        let after = Removal::Replaced { by: of(by), reason: "因公".into(), items: items.iter().map(|id| of(id)).collect() };
+        table.remove(&of("R06"), Some(after))
+    };
+    for (by, items, may) in [("R02", &[][..], false), ("R02", &["t2"], false), ("R05", &["t2"], false), ("R02", &["t1"], true)] {
+        assert_eq!(table.admit(&package, &[], &again(by, items)).is_ok(), may, "{by} {items:?}");
+    }
+}
+
+#[test]
+fn a_record_that_names_two_members_in_a_circle_is_read_to_its_end() {
+    let package = office();
+    let mut table = Table::default();
+    for (reviewer, by) in [("R05", "R06"), ("R06", "R05")] {
+        let after = Removal::Replaced { by: of(by), reason: "因病".into(), items: Vec::new() };
+        table.removed.insert(of(reviewer), after);
+    }
+    assert!(table.owes(&package, &of("R05")).is_empty() && table.owes(&package, &of("R06")).is_empty());
+    let results = input::results(&package, &table, &BTreeMap::new(), &|_| [0; 32]).unwrap();
+    let points = open_points(&package, &table, &BTreeMap::new(), &results);
+    assert!(points.iter().any(|point| matches!(point, OpenPoint::Panel(..))), "nobody fills the place: {points:?}");
 }

@@ -2,15 +2,21 @@
 
 mod cosign;
 mod demo;
+mod documents;
 mod enrol;
 mod figures;
 mod open;
+<<<<<<< HEAD
 mod paper;
+=======
+mod pages;
+>>>>>>> t1
 mod prepare;
 mod presiding;
 mod request;
 mod result;
 mod revisions;
+mod sample_result;
 mod session;
 mod submit;
 mod table;
