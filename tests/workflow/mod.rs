@@ -6,11 +6,8 @@ mod documents;
 mod enrol;
 mod figures;
 mod open;
-<<<<<<< HEAD
-mod paper;
-=======
 mod pages;
->>>>>>> t1
+mod paper;
 mod prepare;
 mod presiding;
 mod request;
