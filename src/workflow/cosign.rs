@@ -115,13 +115,13 @@ fn rewrite(
 /// # Errors
 /// When it is another result, or does not verify.
 pub fn take_back(session: &mut TableSession, file: &Path, now: &Moment) -> Result<Vec<Required>, StepError> {
-    let sealed = session.table().sealed.last().cloned().ok_or(StepError::OtherPackage { what: "result" })?;
+    let sealed = session.table().sealed.last().cloned().ok_or_else(|| StepError::OtherResult { file: file.to_owned() })?;
     let trust = conclude::signing_trust(session)?;
     let staged = Staged::copy_of(file, session.workspace().folder(), &[Kind::Result])?;
     let mut incoming = staged.inspect(Some(&trust)).into_verified().map_err(StepError::NotVerified)?;
     verify::expect(&incoming, file, Kind::Result)?;
     if incoming.digest() != sealed.digest {
-        return Err(StepError::OtherPackage { what: "result" });
+        return Err(StepError::OtherResult { file: file.to_owned() });
     }
     let sent = session.workspace().sent();
     let kept = Staged::copy_of(&sent.join(&sealed.file), session.workspace().folder(), &[Kind::Result])?;

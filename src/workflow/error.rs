@@ -160,6 +160,12 @@ pub enum StepError {
         /// Its name.
         name: String,
     },
+    /// A result that was co-signed elsewhere is not the one that was signed here last.
+    #[error("{file} is another result")]
+    OtherResult {
+        /// The file.
+        file: PathBuf,
+    },
     /// Another revision of the package changes what was scored already.
     #[error("another {what}")]
     OtherPackage {
@@ -295,6 +301,7 @@ impl StepError {
             | Self::NotEnrolled { .. }
             | Self::SessionOver { .. }
             | Self::OtherPackage { .. }
+            | Self::OtherResult { .. }
             | Self::StalePackage { .. } => Class::No,
             Self::NoWorkspace
             | Self::SeveralWorkspaces { .. }
@@ -370,6 +377,7 @@ impl Explain for StepError {
             Self::KeyExists { path } => msg!("err-key-exists", path = path.display()),
             Self::NoKey { name } => msg!("err-no-key", name = name),
             Self::OtherPackage { what } => msg!("err-other-package", what = what),
+            Self::OtherResult { file } => msg!("err-other-result", file = file.display()),
             Self::StalePackage { found, held } => msg!("err-stale-package", found = found, held = held),
             Self::SessionOver { closes } => msg!("err-session-over", closes = closes),
             Self::NoPledge => msg!("err-no-pledge"),
@@ -422,6 +430,7 @@ impl Explain for StepError {
             Self::KeyExists { .. } => msg!("rec-key-exists"),
             Self::NoKey { name } => msg!("rec-no-key", name = name),
             Self::OtherPackage { .. } => msg!("rec-other-package"),
+            Self::OtherResult { .. } => msg!("rec-other-result"),
             Self::StalePackage { .. } => msg!("rec-stale-package"),
             Self::SessionOver { .. } => msg!("rec-session-over"),
             Self::NoPledge => msg!("rec-no-pledge"),

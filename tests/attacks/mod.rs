@@ -2,6 +2,7 @@
 
 mod bytes;
 mod generated;
+mod history;
 mod meaning;
 mod mutants;
 mod requests;

@@ -32,6 +32,7 @@ mod program;
 mod request;
 mod rubric;
 mod score;
+mod seal;
 mod sitting;
 mod table;
 mod table_import;
