@@ -1,6 +1,9 @@
 //! The screens: keys in, changes and pictures out.
 
+mod acts;
+mod advice;
 mod bindings;
+mod cases;
 mod chair;
 mod day;
 mod find;
@@ -10,12 +13,17 @@ mod hints;
 mod hostile;
 mod keys;
 mod looks;
+mod matrix;
+mod meeting;
 mod pasting;
 mod plot;
+mod ranking;
 mod reading;
 mod request;
 mod saving;
 mod seal;
 mod sizes;
+mod strangers;
 mod trouble;
+mod why;
 mod widths;
