@@ -234,8 +234,7 @@ impl<'a> App<'a> {
             Effect::OpenPackage(path) => self.look(&path)?,
             Effect::AcceptPackage(code) => {
                 let done = self.acts.accept(&code)?;
-                self.start_over();
-                self.tell(&done);
+                self.begin(&done);
             }
             signing @ (Effect::Export(..) | Effect::Request(..) | Effect::Seal(..)) => self.sign(signing)?,
             Effect::Settings(settings) => self.choose(*settings)?,
@@ -271,8 +270,7 @@ impl<'a> App<'a> {
         match effect {
             Effect::OpenTable(code) => {
                 let done = self.acts.preside(&code)?;
-                self.start_over();
-                self.tell(&done);
+                self.begin(&done);
             }
             Effect::Decide(act) => self.acts.decide(act).map(|done| self.saved(&done))?,
             Effect::TryRanks => {
@@ -280,12 +278,7 @@ impl<'a> App<'a> {
                     table.try_ranks();
                 }
             }
-            Effect::TakeIn(path) => {
-                // What was said while it was waited for is over.
-                self.status.said = None;
-                let intake = self.acts.take_in(&path)?;
-                self.go(Place::Intake(Box::new(intake)));
-            }
+            Effect::TakeIn(path) => self.take_in(&path)?,
             // Everything else is done above.
             _ => {}
         }
@@ -306,6 +299,20 @@ impl<'a> App<'a> {
             None => (msg!("quit-pending"), msg!("quit-pending-advice")),
         };
         self.refuse(&Trouble { what, advice, unsaved: false });
+    }
+
+    /// The first screen of another work, with what was done to get there.
+    fn begin(&mut self, done: &Message) {
+        self.start_over();
+        self.tell(done);
+    }
+
+    fn take_in(&mut self, path: &Path) -> Outcome<()> {
+        // What was said while it was waited for is over.
+        self.status.said = None;
+        let intake = self.acts.take_in(path)?;
+        self.go(Place::Intake(Box::new(intake)));
+        Ok(())
     }
 
     fn look(&mut self, path: &Path) -> Outcome<()> {

@@ -1,5 +1,7 @@
 //! The screens: keys in, changes and pictures out.
 
+mod acts;
+mod advice;
 mod bindings;
 mod chair;
 mod day;
@@ -10,6 +12,8 @@ mod hints;
 mod hostile;
 mod keys;
 mod looks;
+mod matrix;
+mod meeting;
 mod pasting;
 mod plot;
 mod reading;
@@ -17,5 +21,7 @@ mod request;
 mod saving;
 mod seal;
 mod sizes;
+mod strangers;
 mod trouble;
+mod why;
 mod widths;

@@ -1,7 +1,9 @@
 //! The screens without terminal, disk or clock: keys as words in, cells and recorded changes out.
 
 use std::{
+    cell::RefCell,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::LazyLock,
 };
 
@@ -76,6 +78,8 @@ pub(crate) struct World {
     pub(crate) chair: Option<Sitting>,
     /// The request that lies on the stick, where it is not the usual one.
     pub(crate) arriving: Option<Arrival>,
+    /// What the clock shows; a test keeps a second hold on it and turns it on.
+    pub(crate) now: Rc<RefCell<String>>,
 }
 
 impl World {
@@ -109,6 +113,7 @@ impl World {
             accepted: None,
             chair: None,
             arriving: None,
+            now: Rc::new(RefCell::new("14:32:05".to_owned())),
         }
     }
 
@@ -130,6 +135,7 @@ impl World {
     }
 
     fn step(&mut self, step: impl Fn(&Desk) -> Option<(Change, Link)>) -> Outcome<Change> {
+        self.saved()?;
         if let Some(chair) = &mut self.chair {
             let (change, link) = step(&chair.desk).ok_or_else(Self::nothing)?;
             chair.fold(&self.package, change.clone(), Some(link));
@@ -265,7 +271,7 @@ impl Acts for World {
     }
 
     fn clock(&self) -> String {
-        "14:32:05".to_owned()
+        self.now.borrow().clone()
     }
 }
 

@@ -113,6 +113,8 @@ impl Table {
             Act::Enter(entry) => self.admit_entry(package, entry),
             Act::Paper(paper) => self.admit_paper(package, paper),
             Act::Remove { reviewer, after, .. } => self.admit_removal(package, reviewer, after.as_ref()),
+            // A void sheet takes its flag along, so the same decision given again would find no flag; it changes nothing and is no mistake.
+            Act::Flag { .. } if act.is_idle() => Ok(()),
             Act::Flag { application, flag, after, .. } => {
                 let Some(ruling) = after else { return Ok(()) };
                 let decision = FlagDecision { application: application.clone(), flag: flag.clone(), ruling: ruling.clone() };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::{
     domain::{
         ids::ApplicationId,
-        reference::{City, Code},
+        reference::{Base, City, Code},
     },
     msg,
     tui::{
@@ -32,14 +32,19 @@ pub(super) struct Map {
     first: usize,
 }
 
+/// The sector in which a base is counted. A base names its industry, and the map may have that industry in several sectors; so that
+/// every base is counted once, the cluster of its own city decides, or else the first one of the map.
+fn family_of<'a>(table: &TableView<'a>, base: &Base) -> Option<&'a String> {
+    let clusters = || table.package.map.clusters.iter().filter(|one| one.industry == base.industry);
+    clusters().find(|one| one.city == base.city).or_else(|| clusters().next()).map(|one| &one.family)
+}
+
 /// What stands in a cell: applications, bases, winners.
 fn cell(table: &TableView<'_>, city: &City, family: &Code) -> (usize, usize, usize) {
     let here = table.package.applications.iter().filter(|one| one.applicant.city == city.code && one.direction.family == family.code);
     let ids: Vec<&ApplicationId> = here.map(|one| &one.id).collect();
     let wins = table.index.results.iter().flat_map(|item| item.ranking.winners()).filter(|row| ids.contains(&&row.id)).count();
-    let industries: Vec<&str> =
-        table.package.map.clusters.iter().filter(|one| one.family == family.code).map(|one| one.industry.as_str()).collect();
-    let bases = table.package.bases.bases.iter().filter(|base| base.city == city.code && industries.contains(&base.industry.as_str()));
+    let bases = table.package.bases.bases.iter().filter(|base| base.city == city.code && family_of(table, base) == Some(&family.code));
     (ids.len(), bases.count(), wins)
 }
 
