@@ -1,4 +1,4 @@
-//! The only place where the screens meet the steps of the process. What the chair does is in [`table`].
+//! The only place where the screens meet the steps of the process. What the chair does is in `table`.
 
 mod table;
 
