@@ -31,12 +31,12 @@ fn chair(world: &World) -> &Sitting {
 
 /// The last act at the table, as the journal writes it; nothing where only bundles came in.
 fn last(world: &World) -> Option<String> {
-    let acts = chair(world).desk.entries.iter().filter_map(|entry| match &entry.change {
+    let mut acts = chair(world).desk.entries.iter().filter_map(|entry| match &entry.change {
         Change::Table(Act::Accept(_)) => None,
         Change::Table(act) => Some(serde_json::to_string(act).unwrap()),
         _ => None,
     });
-    acts.rev().next()
+    acts.next_back()
 }
 
 #[test]

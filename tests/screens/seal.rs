@@ -69,8 +69,8 @@ fn signed() -> World {
 /// The four digits that the question asks for.
 fn code(picture: &str) -> String {
     let digits = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let found = picture.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| digits(word) && *word != "2026");
-    found.last().unwrap_or_else(|| panic!("no digits to type in\n{picture}")).to_owned()
+    let mut found = picture.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| digits(word) && *word != "2026");
+    found.next_back().unwrap_or_else(|| panic!("no digits to type in\n{picture}")).to_owned()
 }
 
 #[test]
