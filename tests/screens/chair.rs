@@ -55,12 +55,12 @@ fn settled(world: &mut World, look: Look, keys: &str) -> String {
     })
 }
 
-#[test]
-fn the_chair_sees_what_the_cases_say() {
-    let cases: Cases = toml::from_str(include_str!("chair.toml")).unwrap();
+/// What is otherwise than the cases say.
+fn otherwise(cases: &str, language: Language, size: (u16, u16)) -> Vec<String> {
+    let cases: Cases = toml::from_str(cases).unwrap();
     let mut wrong = Vec::new();
     for case in cases.case {
-        let look = Look { size: (100, 40), ..SMALL };
+        let look = Look { language, size, ..SMALL };
         let mut world = world(&case.start);
         let picture = if case.settled { settled(&mut world, look, &case.keys) } else { screen(&mut world, look, &case.keys) };
         let missing = case.shows.iter().filter(|words| !picture.contains(words.as_str()));
@@ -70,6 +70,18 @@ fn the_chair_sees_what_the_cases_say() {
             wrong.push(format!("{} ({}): {found:?} in\n{picture}\n", case.why, case.keys));
         }
     }
+    wrong
+}
+
+#[test]
+fn the_chair_sees_what_the_cases_say() {
+    let wrong = otherwise(include_str!("chair.toml"), Language::Zh, (100, 40));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_chair_who_reads_english_sees_the_same_in_english() {
+    let wrong = otherwise(include_str!("chair.en.toml"), Language::En, (140, 45));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

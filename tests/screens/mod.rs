@@ -3,6 +3,7 @@
 mod acts;
 mod advice;
 mod bindings;
+mod cases;
 mod chair;
 mod day;
 mod find;
@@ -16,6 +17,7 @@ mod matrix;
 mod meeting;
 mod pasting;
 mod plot;
+mod ranking;
 mod reading;
 mod request;
 mod saving;
