@@ -25,7 +25,7 @@ fn functions_do_one_thing() {
 }
 
 /// Lines of tests for every hundred lines of source. The goal is 100; the figure may only be raised.
-const TEST_LINES_PER_HUNDRED: usize = 85;
+const TEST_LINES_PER_HUNDRED: usize = 88;
 
 #[test]
 fn tests_grow_with_the_source() {
