@@ -24,11 +24,21 @@ impl Room {
         for code in ["R01", "R02"] {
             copy(&home_of(code).keys(), &room.at("chair").join("keys"));
         }
-        copy(home_of("R06").root(), &room.at("r06"));
+        copy(&home_of("R06").keys(), &room.at("r06").join("keys"));
         Home::new(room.at("r06")).make_private(&room.at("r06")).unwrap();
         let trust = root().join("office.allowed_signers");
+        // In the demo R06 has answered already; here R06 hands in the first bundle.
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/scores.csv");
+        let first = path(&room.at("first")).to_owned();
+        room.does("r06", &["open", path(&package()), "--no-screen", "--trust", path(&trust)]);
+        room.does("r06", &["score", "pledge", "--accept"]);
+        room.does("r06", &["score", "import", sample]);
+        room.does("r06", &["score", "submit"]);
+        room.does("r06", &["export", "scores", "--to", &first]);
         room.does("chair", &["import", path(&package()), "--as", "R01", "--trust", path(&trust)]);
-        let all: Vec<PathBuf> = ["R01", "R02", "R03", "R04", "R05", "R06", "R07"].iter().map(|code| scores(code)).collect();
+        let all: Vec<PathBuf> = ["R01", "R02", "R03", "R04", "R05", "R07"].iter().map(|code| scores(code)).collect();
+        let own = room.at("first").join("scores-sx-2026-01-p1-r06-r1.zip");
+        let all: Vec<PathBuf> = all.into_iter().chain([own]).collect();
         let words: Vec<&str> = std::iter::once("import").chain(all.iter().map(|file| path(file))).collect();
         room.does("chair", &words);
         room

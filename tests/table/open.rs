@@ -125,7 +125,13 @@ impl<'a> Sitting<'a> {
             let all = sitting.package.applications.iter().map(|one| one.id.clone());
             let scored: Vec<ApplicationId> = all.filter(|id| sitting.package.is_scored(id)).collect();
             for application in scored {
-                let after = Opinion { overall: "可行。".into(), conclusion: "按名次处理。".into(), ..Opinion::default() };
+                let after = Opinion {
+                    overall: "可行。".into(),
+                    strengths: "有基础。".into(),
+                    problems: "有不足。".into(),
+                    advice: "按意见完善。".into(),
+                    conclusion: "按名次处理。".into(),
+                };
                 sitting.records(&[Act::Opinion { application, before: Opinion::default(), after }]);
             }
             sitting.records(&case.acts_late);

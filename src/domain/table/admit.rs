@@ -189,9 +189,13 @@ impl Table {
                 if let Some(unknown) = items.iter().find(|id| !package.call.items.iter().any(|item| item.id == **id)) {
                     return Err(ActRefusal::NoItem(unknown.clone()));
                 }
-                let is_taken = |application: &&Application| removal.covers(&application.item) && self.sits(package, application, reviewer);
-                // Nobody gives two sheets on one application.
-                if package.applications.iter().filter(is_taken).any(|application| self.sits(package, application, by)) {
+                // Nobody gives two sheets on one application. Asked without what was decided on this member before, because the same
+                // decision given again takes no second place.
+                let mut before = Self { removed: self.removed.clone(), ..Self::default() };
+                before.removed.remove(reviewer);
+                let is_taken =
+                    |application: &&Application| removal.covers(&application.item) && before.sits(package, application, reviewer);
+                if package.applications.iter().filter(is_taken).any(|application| before.sits(package, application, by)) {
                     return Err(ActRefusal::ScoresAlready(by.clone()));
                 }
                 says(reason)
