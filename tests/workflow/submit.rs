@@ -17,23 +17,23 @@ use crate::support::{
     stage::{Machine, copy, home_of, key, office},
 };
 
-/// A machine on which R06 has handed everything in and signed once, as the demo left it.
+/// A machine on which R07 has handed everything in and signed once, as the demo left it.
 fn signed() -> (Machine, Session) {
-    let machine = Machine::of("R06");
-    copy(home_of("R06").root(), machine.home.root());
+    let machine = Machine::of("R07");
+    copy(home_of("R07").root(), machine.home.root());
     let session = Session::open(&machine.home, None, Access::Write).unwrap();
     (machine, session)
 }
 
 fn export(machine: &mut Machine, session: &mut Session, to: &str) -> Result<Exported, StepError> {
     let folder = machine.path().join(to);
-    let key = key("R06");
+    let key = key("R07");
     machine.step(|_, here| submit::export(session, &key, &folder, here))
 }
 
 #[test]
 fn open_sheets_keep_the_bundle_back_and_are_named() {
-    let mut machine = Machine::of("R06");
+    let mut machine = Machine::of("R07");
     let mut session = machine.sits_down();
     let error = export(&mut machine, &mut session, "out").unwrap_err();
     assert!(matches!(&error, StepError::SheetsOpen { open } if open.len() == 17), "{error:?}");
@@ -113,7 +113,7 @@ fn a_bundle_that_was_being_written_when_the_program_stopped_is_no_hindrance() {
     act::parse("submit sx-0004").unwrap().perform(&mut session, &machine.now()).unwrap();
     // As a crash between writing and recording leaves it: the file of revision 2, unknown to the journal.
     let sent = session.workspace().sent();
-    fs::write(sent.join("scores-sx-2026-01-p1-r06-r2.zip"), b"unfinished").unwrap();
+    fs::write(sent.join("scores-sx-2026-01-p1-r07-r2.zip"), b"unfinished").unwrap();
     let second = export(&mut machine, &mut session, "out").unwrap();
     assert_eq!(second.revision, 2);
     assert!(verify::verify(&second.path, Some(&office())).unwrap().passes());
