@@ -1,6 +1,7 @@
 //! Documents for people, made from what was recorded: domain in, bytes out.
 
 pub mod agreement;
+mod page;
 pub mod resultpage;
 pub mod scoresheet;
 pub mod tally;

@@ -1,7 +1,7 @@
 //! The result of a panel as a page that prints on A4, with its minutes and places for ink; and the signature page 签字页 alone, which
 //! names the bundle that people sign for.
 
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use crate::{
     domain::{
@@ -10,7 +10,6 @@ use crate::{
         consolidate::derivation::{ApplicationResult, Flag, ItemResult},
         decision::Opinion,
         deviation::DeviationFlag,
-        hostile,
         package::Package,
         panel::{Person, Role},
         ranking::{Place, Ranked},
@@ -18,6 +17,7 @@ use crate::{
         text::{Language, Message},
     },
     i18n, msg,
+    report::page::{plain, render},
 };
 
 const TEMPLATE: &str = include_str!("resultpage.html");
@@ -41,21 +41,13 @@ pub struct Subject<'a> {
 /// The whole page, in the rubric's language of record.
 #[must_use]
 pub fn html(subject: &Subject<'_>) -> Vec<u8> {
-    render(&Page::of(subject), true)
+    render(TEMPLATE, Page::of(subject).content(true))
 }
 
 /// The signature page alone.
 #[must_use]
 pub fn signature_page(subject: &Subject<'_>) -> Vec<u8> {
-    render(&Page::of(subject), false)
-}
-
-fn render(page: &Page<'_>, whole: bool) -> Vec<u8> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let rendered = environment.render_str(TEMPLATE, page.content(whole));
-    // The template and its values are ours; were it ever to fail, the page says why instead of being missing.
-    rendered.unwrap_or_else(|error| format!("<!doctype html>\n<p>{error}</p>\n")).into_bytes()
+    render(TEMPLATE, Page::of(subject).content(false))
 }
 
 struct Page<'a> {
@@ -178,9 +170,4 @@ fn stand(signature: &Signature) -> Message {
         Signature::RefusedDeemedAgreement { witness } => msg!("stand-refused", witness = witness),
         Signature::Absent => msg!("stand-absent"),
     }
-}
-
-/// Text from files: hidden characters made visible, line by line. The template engine escapes the rest.
-fn plain(text: &str) -> String {
-    text.lines().map(hostile::visible).collect::<Vec<_>>().join("\n")
 }

@@ -1,13 +1,12 @@
 //! The score sheet of one reviewer as a page that prints on A4: what was signed, for people.
 
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use crate::{
     domain::{
         application::Application,
         call::Mode,
         desk::Desk,
-        hostile,
         ids::PersonCode,
         package::Package,
         rubric::Criterion,
@@ -17,6 +16,7 @@ use crate::{
         worklist,
     },
     i18n, msg,
+    report::page::{plain, render},
 };
 
 const TEMPLATE: &str = include_str!("scoresheet.html");
@@ -25,11 +25,7 @@ const TEMPLATE: &str = include_str!("scoresheet.html");
 #[must_use]
 pub fn html(package: &Package, desk: &Desk, reviewer: &PersonCode) -> Vec<u8> {
     let page = Page { package, language: package.rubric.record };
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let rendered = environment.render_str(TEMPLATE, page.content(desk, reviewer));
-    // The template and its values are ours; were it ever to fail, the page says why instead of being missing.
-    rendered.unwrap_or_else(|error| format!("<!doctype html>\n<p>{error}</p>\n")).into_bytes()
+    render(TEMPLATE, page.content(desk, reviewer))
 }
 
 struct Page<'a> {
@@ -117,9 +113,4 @@ impl Page<'_> {
             max => criterion.max.to_string(), score, comment => plain(sheet.comment(&criterion.id)),
         }
     }
-}
-
-/// Text from files: hidden characters made visible, line by line. The template engine escapes the rest.
-fn plain(text: &str) -> String {
-    text.lines().map(hostile::visible).collect::<Vec<_>>().join("\n")
 }

@@ -9,11 +9,11 @@ use super::Steadiness;
 use crate::{
     domain::{
         consolidate::{
-            derivation::{ApplicationResult, Block, Flag, ItemResult},
+            derivation::{ApplicationResult, Block, ItemResult},
             input::Standing,
         },
         correction::Stage,
-        decision::FlagRuling,
+        decision::{self, FlagRuling},
         deviation::{DeviationFlag, FlagKey},
         exact::Exact,
         ids::{ApplicationId, ItemId, PersonCode},
@@ -191,7 +191,7 @@ impl TableIndex {
                 let ruling = table.rulings.get(&(case.application.clone(), key.clone())).cloned();
                 FlagRow { application: case.application.clone(), key, found, ruling, spread: case.spread }
             };
-            let found: Vec<DeviationFlag> = result.into_iter().flat_map(deviations).collect();
+            let found: Vec<DeviationFlag> = result.into_iter().flat_map(decision::deviations).cloned().collect();
             let gone = table.rulings.keys().filter(|(id, key)| *id == case.application && !found.iter().any(|flag| flag.key() == *key));
             rows.extend(gone.map(|(_, key)| row(key.clone(), None)));
             rows.extend(found.into_iter().map(|flag| row(flag.key(), Some(flag))));
@@ -235,13 +235,6 @@ impl Open {
     pub fn is_decided(&self) -> bool {
         *self == Self { members: self.members, ..Self::default() }
     }
-}
-
-fn deviations(result: &ApplicationResult) -> impl Iterator<Item = DeviationFlag> {
-    result.flags.iter().filter_map(|flag| match flag {
-        Flag::Deviation(flag) => Some(flag.clone()),
-        Flag::Untrimmed { .. } => None,
-    })
 }
 
 fn members(package: &Package, table: &Table, given: &Submissions) -> Vec<PersonCode> {
