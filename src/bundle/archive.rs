@@ -10,7 +10,7 @@ use std::{
 
 use zip::{CompressionMethod, DateTime, System, ZipWriter, write::SimpleFileOptions};
 
-use crate::digest;
+use crate::{bundle::sink::Steady, digest};
 
 /// Permission bits that every member states.
 pub(super) const MODE: u32 = 0o644;
@@ -51,10 +51,10 @@ pub(super) fn pack<W: Write + Seek>(sink: W, top: &str, members: &BTreeMap<Strin
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(MODE);
-    let mut archive = ZipWriter::new(sink);
+    let mut archive = ZipWriter::new(Steady::new(sink));
     for (name, source) in members {
         archive.start_file(format!("{top}/{name}"), options)?;
         source.with_reader(|reader| io::copy(reader, &mut archive))?;
     }
-    Ok(archive.finish()?)
+    archive.finish()?.into_inner()
 }

@@ -22,6 +22,7 @@ pub mod name;
 pub mod passphrase;
 pub mod passport;
 mod sign_check;
+mod sink;
 pub mod sshsig;
 pub mod stage;
 pub mod trust;
