@@ -47,6 +47,7 @@ faults:
     PINGYI_FAULTS=full cargo test --release --test all faults::fail -- --nocapture
     PINGYI_FAULTS=full cargo test --release --test all faults::damage -- --nocapture
     PINGYI_FAULTS=full cargo test --release --test all faults::second -- --nocapture
+    PINGYI_FAULTS=full cargo test --release --test all faults::panel -- --nocapture
     cargo test --release --test all faults -- --ignored
 
 # Random sessions of a reviewer against the model, from another seed each time; also more numbers, totals and harmed files. Again
