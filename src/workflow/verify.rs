@@ -11,7 +11,7 @@ pub(super) mod journal;
 mod package;
 mod request;
 pub(super) mod rests;
-mod result;
+pub mod result;
 mod scores;
 mod table;
 
@@ -26,7 +26,7 @@ use crate::{
         verified::Verified,
     },
     msg,
-    workflow::StepError,
+    workflow::{StepError, verify::result::Opened},
 };
 
 /// Verifies the bundle in `file`. Without `trust`, nobody says whose signatures they are, so layer 5 stays not checked.
@@ -51,9 +51,28 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
         Some(Kind::Scores) => scores::verify(&subject, &first, file),
         Some(Kind::Package) => package::verify(&subject, &first, file),
         Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
-        Some(Kind::Result) => result::verify(&subject, &first, file),
+        Some(Kind::Result) => Ok(result::open(&subject, &first, file)?.map_or_else(|report| *report, |opened| opened.report)),
         Some(Kind::Rescore) => request::verify(&subject, &first, file),
         _ => subject.inspect(trust, file),
+    }
+}
+
+/// Verifies the result bundle in `file` as [`verify`] does and gives what is in it: what reports and registers are made from.
+///
+/// # Errors
+/// The report, where anything is wrong with it; that it is of another kind; or that the file cannot be read.
+pub fn open_result(file: &Path, trust: Option<&Trust>) -> Result<Box<Opened>, StepError> {
+    let subject = Subject { staged: Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, trust };
+    let first = subject.look(file)?;
+    match first.kind {
+        Some(Kind::Result) => {}
+        Some(found) if first.passes() => return Err(StepError::WrongKind { file: file.to_owned(), found, wanted: Kind::Result }),
+        _ => return Err(StepError::NotVerified(Box::new(verify(file, trust)?))),
+    }
+    match result::open(&subject, &first, file)? {
+        Ok(opened) if opened.report.passes() => Ok(opened),
+        Ok(opened) => Err(StepError::NotVerified(Box::new(opened.report))),
+        Err(report) => Err(StepError::NotVerified(report)),
     }
 }
 

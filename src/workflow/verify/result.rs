@@ -19,9 +19,11 @@ use crate::{
     },
     digest,
     domain::{
+        consolidate::derivation::ItemResult,
+        desk::Desk,
         package::Package,
         table::{
-            input::{self, Submission},
+            input::{self, Submission, Submissions},
             open,
         },
         text::Explain,
@@ -38,10 +40,49 @@ use crate::{
     },
 };
 
-pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
+/// A result as far as it could be read, with what was found out about it.
+pub struct Opened {
+    /// The bundle, its members readable.
+    pub bundle: Verified,
+    /// All nine layers.
+    pub report: Report,
+    /// The excerpt of the package, without attachments.
+    pub package: Package,
+    /// Everything recorded at the table.
+    pub desk: Desk,
+    /// The sheets that count.
+    pub given: Submissions,
+    /// Hash of the record's last entry.
+    pub head: String,
+    /// The figures, worked out anew from the signed sheets.
+    pub results: Vec<ItemResult>,
+}
+
+impl Opened {
+    /// What its documents are made from.
+    #[must_use]
+    pub fn basis(&self) -> Basis<'_> {
+        basis(&self.package, self.bundle.passport(), &self.desk, &self.head, &self.results)
+    }
+}
+
+fn basis<'a>(package: &'a Package, passport: &'a Passport, desk: &'a Desk, head: &'a str, results: &'a [ItemResult]) -> Basis<'a> {
+    Basis {
+        package,
+        rubric_digest: passport.digests.rubric.as_deref().unwrap_or_default(),
+        table: &desk.table,
+        entries: &desk.entries,
+        head,
+        results,
+        revision: passport.revision,
+    }
+}
+
+/// Judges the result in all layers. What it holds comes with the report where it can be read to its end.
+pub(super) fn open(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Result<Box<Opened>, Box<Report>>, StepError> {
     let Rests { mut bundle, excerpt, package, mut report, binding } = match rests::read(subject, first, file)? {
         Ok(rests) => *rests,
-        Err(report) => return Ok(*report),
+        Err(report) => return Ok(Err(report)),
     };
     report.enter(LayerId::Binding, binding, true);
     let mut content = Findings::default();
@@ -50,33 +91,30 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
     let bytes = bundle.read(table::MEMBER).unwrap_or_default();
     let Some(record) = table::read(&bytes, &passport, &package, &nested, &mut content) else {
         report.enter(LayerId::Content, content, true);
-        return Ok(report);
+        return Ok(Err(Box::new(report)));
     };
     judge_left_over(&record, &nested, &mut content);
     must_equal(&mut content, MEMBER, "signers", &passport.required_signers, &signers(&package, &record));
     let mut arithmetic = Findings::default();
-    match input::results(&package, &record.desk.table, &record.given, &digest::sha256) {
-        Err(trouble) => arithmetic.error("figures", &format!("data/{RESULTS}"), trouble.what(), trouble.advice()),
-        Ok(results) => {
-            for point in open::open_points(&package, &record.desk.table, &record.given, &results) {
-                content.error("point-open", table::MEMBER, point.what(), point.advice());
-            }
-            let basis = Basis {
-                package: &package,
-                rubric_digest: passport.digests.rubric.as_deref().unwrap_or_default(),
-                table: &record.desk.table,
-                entries: &record.desk.entries,
-                head: &record.head,
-                results: &results,
-                revision: passport.revision,
-            };
-            judge_documents(&mut bundle, &documents::members(&basis)?, &mut content, &mut arithmetic)?;
+    let results = match input::results(&package, &record.desk.table, &record.given, &digest::sha256) {
+        Ok(results) => results,
+        Err(trouble) => {
+            arithmetic.error("figures", &format!("data/{RESULTS}"), trouble.what(), trouble.advice());
+            Vec::new()
         }
+    };
+    if !arithmetic.refuse() {
+        for point in open::open_points(&package, &record.desk.table, &record.given, &results) {
+            content.error("point-open", table::MEMBER, point.what(), point.advice());
+        }
+        let expected = documents::members(&basis(&package, &passport, &record.desk, &record.head, &results))?;
+        judge_documents(&mut bundle, &expected, &mut content, &mut arithmetic)?;
     }
     report.enter(LayerId::Content, content, true);
     report.enter(LayerId::Arithmetic, arithmetic, true);
     report.enter(LayerId::History, history(&passport, &record), true);
-    Ok(report)
+    let Replayed { desk, given, head } = record;
+    Ok(Ok(Box::new(Opened { bundle, report, package, desk, given, head, results })))
 }
 
 /// Every bundle in the result, verified in all layers with the roster that the office signed, by digest.
