@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     bundle::kind::Kind,
+    digest,
     domain::text::{Explain, Message},
     msg,
 };
@@ -102,6 +103,18 @@ impl Staged {
     /// When the system gives no second handle.
     pub fn again(&self) -> io::Result<Self> {
         Ok(Self { file: self.file.try_clone()?, name: self.name.clone() })
+    }
+
+    /// SHA-256 of the private bytes.
+    ///
+    /// # Errors
+    /// What reading them reports.
+    pub fn sha256(&self) -> io::Result<String> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        let (digest, _) = digest::sha256_reader(&mut file)?;
+        file.rewind()?;
+        Ok(digest)
     }
 
     /// Takes a file that this program has just written, as if it had the name `name` already.

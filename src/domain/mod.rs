@@ -37,6 +37,7 @@ pub mod package;
 pub mod panel;
 pub mod ranking;
 pub mod reference;
+pub mod register;
 pub mod request;
 pub mod result;
 pub mod rubric;

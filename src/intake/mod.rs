@@ -10,6 +10,7 @@ pub mod opinion;
 pub mod package;
 pub mod problem;
 pub mod ratings;
+pub mod record;
 pub mod rubric;
 pub mod schema;
 pub mod scores;

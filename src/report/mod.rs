@@ -2,6 +2,9 @@
 
 pub mod agreement;
 mod page;
+pub mod register;
 pub mod resultpage;
 pub mod scoresheet;
+pub mod table;
+pub mod tables;
 pub mod tally;

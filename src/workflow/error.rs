@@ -245,6 +245,15 @@ pub enum StepError {
     /// A line of a batch is not one of its commands.
     #[error("not a command: {0}")]
     Command(String),
+    /// The person asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+    /// Not every bundle counts, and that was asked for.
+    #[error("{bad} bundles do not count")]
+    Excluded {
+        /// How many.
+        bad: usize,
+    },
     /// Entries were recorded, but one of several changes was refused after that.
     #[error("stopped after entry {seq}")]
     Stopped {
@@ -295,6 +304,8 @@ impl StepError {
             | Self::Act(_)
             | Self::Request(_)
             | Self::NotVerified(_)
+            | Self::Interrupted
+            | Self::Excluded { .. }
             | Self::NoPledge
             | Self::SheetsOpen { .. }
             | Self::PointsOpen { .. }
@@ -393,6 +404,8 @@ impl Explain for StepError {
             Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
             Self::NoSuchCriterion { criterion, .. } => msg!("err-no-such-criterion", criterion = criterion),
             Self::Command(line) => msg!("err-batch-command", line = line),
+            Self::Interrupted => msg!("err-interrupted"),
+            Self::Excluded { bad } => msg!("err-excluded", bad = bad),
         }
     }
 
@@ -443,6 +456,8 @@ impl Explain for StepError {
             Self::NotPoints { .. } => msg!("rec-score-form"),
             Self::NoSuchCriterion { known, .. } => msg!("rec-one-of", words = list(known)),
             Self::Command(_) => msg!("rec-batch-command"),
+            Self::Interrupted => msg!("rec-interrupted"),
+            Self::Excluded { .. } => msg!("rec-excluded"),
         }
     }
 }

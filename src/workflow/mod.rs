@@ -8,6 +8,7 @@
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
 
 pub mod act;
+pub mod aggregate;
 pub mod agreement;
 pub mod answer;
 pub mod attach;

@@ -3,8 +3,10 @@
 //! Whoever verifies needs the file and the office's public key. A score bundle and a re-score request carry an excerpt of the
 //! package that they rest on, signed by the office; the roster in it says whose key the signer's is.
 
+mod aggregate;
 mod answers;
 pub mod diff;
+mod documents;
 mod enrolment;
 pub mod figures;
 pub(super) mod journal;
@@ -53,7 +55,8 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
         Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
         Some(Kind::Result) => Ok(result::open(&subject, &first, file)?.map_or_else(|report| *report, |opened| opened.report)),
         Some(Kind::Rescore) => request::verify(&subject, &first, file),
-        _ => subject.inspect(trust, file),
+        Some(Kind::Aggregate) => aggregate::verify(&subject, &first, file),
+        None => subject.inspect(trust, file),
     }
 }
 
@@ -62,12 +65,20 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
 /// # Errors
 /// The report, where anything is wrong with it; that it is of another kind; or that the file cannot be read.
 pub fn open_result(file: &Path, trust: Option<&Trust>) -> Result<Box<Opened>, StepError> {
-    let subject = Subject { staged: Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, trust };
+    open_staged(Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, file, trust)
+}
+
+/// The same for a private copy; `file` is only its name in reports.
+///
+/// # Errors
+/// As [`open_result`].
+pub(super) fn open_staged(staged: Staged, file: &Path, trust: Option<&Trust>) -> Result<Box<Opened>, StepError> {
+    let subject = Subject { staged, trust };
     let first = subject.look(file)?;
     match first.kind {
         Some(Kind::Result) => {}
-        Some(found) if first.passes() => return Err(StepError::WrongKind { file: file.to_owned(), found, wanted: Kind::Result }),
-        _ => return Err(StepError::NotVerified(Box::new(verify(file, trust)?))),
+        Some(found) => return Err(StepError::WrongKind { file: file.to_owned(), found, wanted: Kind::Result }),
+        None => return Err(StepError::NotVerified(Box::new(verify_staged(subject.again(file)?, file, trust)?))),
     }
     match result::open(&subject, &first, file)? {
         Ok(opened) if opened.report.passes() => Ok(opened),

@@ -3,6 +3,7 @@
 mod office;
 mod panel;
 mod paper;
+mod province;
 mod review;
 mod score;
 mod table;
@@ -17,6 +18,7 @@ use crate::{domain::text::Language, i18n};
 pub(crate) use office::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;
+pub(crate) use province::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
@@ -108,6 +110,9 @@ pub(crate) enum Command {
     /// Compares two results.
     #[command(about = "cli-verify-diff")]
     VerifyDiff(VerifyDiffArgs),
+    /// Puts the results of many panels together.
+    #[command(about = "cli-aggregate", after_help = "cli-aggregate-example")]
+    Aggregate(AggregateArgs),
     /// How far reviewers agree.
     #[command(about = "cli-agreement")]
     Agreement(AgreementArgs),

@@ -53,6 +53,8 @@ pub enum Which {
     City(String),
     /// Winners of one sector family, by code.
     Sector(String),
+    /// Winners of one region of 一群两区三圈, by name.
+    Region(String),
     /// Government money of all winners together.
     Government,
 }
@@ -103,6 +105,15 @@ pub fn check(quota: &Quota, winners: &[Winner]) -> Vec<Breach> {
     breaches
 }
 
+/// The quota of one region, which `of` its winners may break. Regions overlap, so a winner counts in each of its own.
+#[must_use]
+pub fn region(rule: &QuotaRule, region: &str, mut of: Vec<ApplicationId>) -> Option<Breach> {
+    let (found, max) = (Decimal::from(of.len()), Decimal::from(rule.max));
+    of.sort();
+    let which = Which::Region(region.to_owned());
+    (found > max).then(|| Breach { which, found, max, soft: rule.soft, applications: of, tied: Vec::new() })
+}
+
 fn grouped(winners: &[Winner], key: impl Fn(&Winner) -> &String) -> BTreeMap<String, Vec<&Winner>> {
     let mut groups: BTreeMap<String, Vec<&Winner>> = BTreeMap::new();
     for one in winners {
@@ -130,6 +141,7 @@ impl Explain for Breach {
             Which::Total => msg!("err-quota-total", found = found, max = max, applications = applications),
             Which::City(city) => msg!("err-quota-city", city = city, found = found, max = max, applications = applications),
             Which::Sector(sector) => msg!("err-quota-sector", sector = sector, found = found, max = max, applications = applications),
+            Which::Region(region) => msg!("err-quota-region", region = region, found = found, max = max, applications = applications),
             Which::Government => msg!("err-quota-government", found = found, max = max, applications = applications),
         }
     }

@@ -2,11 +2,9 @@
 //! decision judged anew, and every figure worked out again and compared digit by digit.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::Path,
 };
-
-use serde_json::Value;
 
 use crate::{
     bundle::{
@@ -22,6 +20,7 @@ use crate::{
         consolidate::derivation::ItemResult,
         desk::Desk,
         package::Package,
+        register::{Origin, PanelResult},
         table::{
             input::{self, Submission, Submissions},
             open,
@@ -33,7 +32,9 @@ use crate::{
         StepError, collect,
         documents::{self, BUNDLES, Basis, REQUESTS, RESULTS, WORKING},
         verify::{
-            self, Subject, figures, journal, must_equal,
+            self, Subject,
+            documents::Derived,
+            journal, must_equal,
             rests::{self, PACKAGE, Rests},
             table::{self, Inside, Nested, Replayed},
         },
@@ -63,6 +64,20 @@ impl Opened {
     #[must_use]
     pub fn basis(&self) -> Basis<'_> {
         basis(&self.package, self.bundle.passport(), &self.desk, &self.head, &self.results)
+    }
+
+    /// What a register shows of it; `sha256` is that of the file. `None` where the session's end is no day of the calendar.
+    #[must_use]
+    pub fn panel_result(&self, sha256: String) -> Option<PanelResult> {
+        let passport = self.bundle.passport();
+        let origin = Origin {
+            bundle: self.bundle.digest().to_owned(),
+            sha256,
+            file: self.bundle.name().file(),
+            revision: passport.revision,
+            supersedes: passport.supersedes.clone(),
+        };
+        PanelResult::of(origin, &self.package, &self.results)
     }
 }
 
@@ -108,13 +123,22 @@ pub(super) fn open(subject: &Subject<'_>, first: &Report, file: &Path) -> Result
             content.error("point-open", table::MEMBER, point.what(), point.advice());
         }
         let expected = documents::members(&basis(&package, &passport, &record.desk, &record.head, &results))?;
-        judge_documents(&mut bundle, &expected, &mut content, &mut arithmetic)?;
+        documents_of_result().judge(&mut bundle, &expected, &mut content, &mut arithmetic)?;
     }
     report.enter(LayerId::Content, content, true);
     report.enter(LayerId::Arithmetic, arithmetic, true);
     report.enter(LayerId::History, history(&passport, &record), true);
     let Replayed { desk, given, head } = record;
     Ok(Ok(Box::new(Opened { bundle, report, package, desk, given, head, results })))
+}
+
+/// Which members follow from the record.
+const fn documents_of_result() -> Derived {
+    Derived {
+        apart: &[MEMBER, table::MEMBER, PACKAGE, "data/bundles/", "data/requests/"],
+        is_figures: |below| below == RESULTS || below.starts_with(WORKING),
+        is_page: |below| below == documents::PAGE,
+    }
 }
 
 /// Every bundle in the result, verified in all layers with the roster that the office signed, by digest.
@@ -176,61 +200,6 @@ fn judge_left_over(record: &Replayed, nested: &Inside, found: &mut Findings) {
 fn signers(package: &Package, record: &Replayed) -> Vec<Required> {
     let Some(opening) = &record.desk.opening else { return Vec::new() };
     open::signers(package, &record.given, &opening.reviewer).into_iter().map(|(role, code)| Required::new(role, code)).collect()
-}
-
-/// Every document says what follows from the record, and none is missing or left over.
-fn judge_documents(
-    bundle: &mut Verified,
-    expected: &BTreeMap<String, Vec<u8>>,
-    content: &mut Findings,
-    arithmetic: &mut Findings,
-) -> Result<(), StepError> {
-    let elsewhere = [PACKAGE.to_owned(), format!("data/{BUNDLES}"), format!("data/{REQUESTS}")];
-    let is_ours = |name: &str| {
-        name.starts_with("data/") && name != MEMBER && name != table::MEMBER && !elsewhere.iter().any(|folder| name.starts_with(folder))
-    };
-    let here: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| is_ours(name)).collect();
-    for name in expected.keys().map(|name| format!("data/{name}")).filter(|name| !here.contains(name)) {
-        content.error("document-missing", &name, msg!("err-sheet-missing", member = &name), msg!("rec-bundle-stop"));
-    }
-    for name in here {
-        let bytes = bundle.read(&name)?;
-        let below = name.strip_prefix("data/").unwrap_or_default();
-        let Some(wanted) = expected.get(below) else {
-            content.error("sheet-unexpected", &name, msg!("err-sheet-unexpected", member = &name), msg!("rec-bundle-stop"));
-            continue;
-        };
-        if bytes == *wanted {
-            continue;
-        }
-        if below == RESULTS || below.starts_with(WORKING) {
-            judge_figures(&name, &bytes, wanted, arithmetic);
-        } else if below == documents::PAGE && bundle.passport().tool.version != crate::bundle::passport::Tool::this().version {
-            let version = &bundle.passport().tool.version;
-            content.note("page-not-compared", &name, msg!("note-page-version", version = version), msg!("rec-page-version"));
-        } else {
-            content.error("document-differs", &name, msg!("err-sheet-differs", member = &name), msg!("rec-bundle-stop"));
-        }
-    }
-    Ok(())
-}
-
-/// Which number is not the one that follows from the signed sheets.
-fn judge_figures(name: &str, bytes: &[u8], wanted: &[u8], found: &mut Findings) {
-    let (stated, worked) = (serde_json::from_slice::<Value>(bytes), serde_json::from_slice::<Value>(wanted));
-    let differences = match (stated, worked) {
-        (Ok(stated), Ok(worked)) => figures::differences(&stated, &worked),
-        _ => Vec::new(),
-    };
-    if differences.is_empty() {
-        found.error("figures-form", name, msg!("err-sheet-differs", member = name), msg!("rec-bundle-stop"));
-    }
-    let of_file = name.strip_prefix(&format!("data/{WORKING}")).and_then(|rest| rest.strip_suffix(".json"));
-    for one in differences {
-        let application = one.application.as_deref().or(of_file).unwrap_or("-");
-        let what = msg!("err-figure-differs", application = application, place = one.place, stated = one.stated, found = one.found);
-        found.error("figure-differs", name, what, msg!("rec-figure-differs"));
-    }
 }
 
 /// Layer 9: the revisions follow each other as the record says.

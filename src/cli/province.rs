@@ -1,0 +1,136 @@
+//! `pingyi aggregate`: the results of many panels, verified, merged and signed.
+
+use std::{
+    fs,
+    io::IsTerminal,
+    sync::atomic::AtomicBool,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    bundle::write::Written,
+    cli::{
+        Failure, Run,
+        args::AggregateArgs,
+        out::{Exit, Out},
+        print, secret,
+    },
+    domain::{
+        ids::PersonCode,
+        register::{Excluded, file},
+        text::Explain,
+    },
+    msg,
+    workflow::{
+        StepError,
+        aggregate::{self, Order, Register, Signing, gather::Progress},
+    },
+};
+
+/// How often the progress line is written anew.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// `aggregate`.
+pub(crate) fn aggregate(run: &mut Run<'_>, arguments: &AggregateArgs) -> Result<Exit, Failure> {
+    let offices =
+        fs::read_to_string(&arguments.offices).map_err(|source| StepError::Io { path: arguments.offices.clone(), source })?;
+    let files = aggregate::gather::files_in(&arguments.paths)?;
+    let register = arguments.register.parse()?;
+    let order = Order {
+        register: &register,
+        files: &files,
+        offices: &offices,
+        record: arguments.record.as_deref(),
+        strict: arguments.strict,
+        supersedes: arguments.supersedes.as_deref(),
+        tables: arguments.tables.as_deref(),
+    };
+    // The key is unlocked first: nobody should wait for a thousand bundles to be told that the passphrase is wrong.
+    let signer = match (&arguments.to, &arguments.signing.key) {
+        (Some(to), Some(code)) => {
+            let code: PersonCode = code.parse()?;
+            let key = secret::unlock(run, &code, &arguments.signing.passphrase)?;
+            Some((to, code, key))
+        }
+        _ => None,
+    };
+    let stop = AtomicBool::new(false);
+    let found = watched(&mut run.out, |told| aggregate::put_together(&order, &stop, told))?;
+    let written = match &signer {
+        Some((to, code, key)) => {
+            Some(run.here(|_, here| aggregate::sign(&found, &order, &Signing { to: to.as_path(), code, key }, here))?)
+        }
+        None => None,
+    };
+    tell(run, &found, written.as_ref(), files.len())?;
+    Ok(Exit::Done)
+}
+
+/// Does `work`, with a line of progress on a terminal: how many, how fast, how long still. Ctrl+C ends it; nothing is half written.
+fn watched<T>(out: &mut Out<'_>, work: impl FnOnce(&mut dyn FnMut(Progress)) -> Result<T, StepError>) -> Result<T, StepError> {
+    let is_seen = std::io::stderr().is_terminal() && !out.json;
+    let (begun, mut last) = (Instant::now(), None::<Instant>);
+    let mut told = |progress: Progress| {
+        let is_due = last.is_none_or(|last| last.elapsed() >= EVERY) || progress.done == progress.of;
+        if is_seen && is_due {
+            last = Some(Instant::now());
+            let line = out.text(&progress_words(progress, begun.elapsed()));
+            // A progress line that cannot be written is no reason to stop the work.
+            let _ = write!(out.complaints, "\r\x1b[2K{line}");
+            let _ = out.complaints.flush();
+        }
+    };
+    let outcome = work(&mut told);
+    if last.is_some() {
+        let _ = writeln!(out.complaints);
+    }
+    outcome
+}
+
+fn progress_words(progress: Progress, taken: Duration) -> crate::domain::text::Message {
+    let Progress { done, of } = progress;
+    let (done_wide, millis) = (done as u128, taken.as_millis().max(1));
+    let rate = done_wide.saturating_mul(1000).checked_div(millis).unwrap_or_default();
+    let left = of.saturating_sub(done) as u128;
+    let seconds = left.saturating_mul(millis).checked_div(done_wide.saturating_mul(1000)).unwrap_or_default();
+    msg!("say-progress", done = done, of = of, rate = rate, seconds = seconds)
+}
+
+fn tell(run: &mut Run<'_>, found: &Register, written: Option<&Written>, files: usize) -> Result<(), Failure> {
+    let (broken, unlike) = file::quotas(&found.merged.panels, &found.record);
+    if run.out.json {
+        let excluded = |one: &Excluded| json!({ "file": one.file, "sha256": one.sha256, "why": one.why, "text": Out::both(&one.why.what()), "advice": Out::both(&one.why.advice()) });
+        let quota = |one: &crate::domain::register::distribution::CallBreach| json!({ "call": one.call, "text": Out::both(&one.breach.what()) });
+        let bundle = |one: &Written| json!({ "file": one.path, "digest": one.digest, "size": one.size, "sha256": one.file_sha256 });
+        return Ok(run.out.json(&json!({
+            "files": files,
+            "counted": found.merged.panels.len(),
+            "excluded": found.merged.excluded.iter().map(excluded).collect::<Vec<_>>(),
+            "recommended": found.merged.panels.iter().map(|panel| panel.winners().count()).sum::<usize>(),
+            "quotas": broken.iter().map(quota).collect::<Vec<_>>(),
+            "unlike_quotas": unlike,
+            "notes": found.notes.iter().map(print::problem_json).collect::<Vec<_>>(),
+            "bundle": written.map_or(Value::Null, bundle),
+        }))?);
+    }
+    print::problems(&mut run.out, &found.notes)?;
+    for one in &found.merged.excluded {
+        let (what, advice) = (run.out.text(&one.why.what()), run.out.text(&one.why.advice()));
+        run.out.line(&format!("{}: {what} {advice}", one.file))?;
+    }
+    for one in &broken {
+        let (what, advice) = (run.out.text(&one.breach.what()), run.out.text(&one.breach.advice()));
+        run.out.line(&format!("{what} {advice}"))?;
+    }
+    for call in &unlike {
+        run.out.say(&msg!("say-unlike-quotas", call = call))?;
+    }
+    let winners = found.merged.panels.iter().map(|panel| panel.winners().count()).sum::<usize>();
+    run.out.say(&msg!("say-register", files = files, counted = found.merged.panels.len(), bad = found.bad().count(), winners = winners))?;
+    if let Some(written) = written {
+        run.out.say(&msg!("say-written", file = written.path.display(), digest = &written.digest))?;
+    }
+    Ok(())
+}
