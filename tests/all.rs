@@ -21,6 +21,7 @@ mod intake;
 mod interop;
 mod journeys;
 mod model;
+mod province;
 mod rules;
 mod screens;
 mod search;

@@ -34,8 +34,7 @@ const EVERY: Duration = Duration::from_millis(200);
 
 /// `aggregate`.
 pub(crate) fn aggregate(run: &mut Run<'_>, arguments: &AggregateArgs) -> Result<Exit, Failure> {
-    let offices =
-        fs::read_to_string(&arguments.offices).map_err(|source| StepError::Io { path: arguments.offices.clone(), source })?;
+    let offices = fs::read_to_string(&arguments.offices).map_err(|source| StepError::Io { path: arguments.offices.clone(), source })?;
     let files = aggregate::gather::files_in(&arguments.paths)?;
     let register = arguments.register.parse()?;
     let order = Order {
@@ -59,9 +58,7 @@ pub(crate) fn aggregate(run: &mut Run<'_>, arguments: &AggregateArgs) -> Result<
     let stop = AtomicBool::new(false);
     let found = watched(&mut run.out, |told| aggregate::put_together(&order, &stop, told))?;
     let written = match &signer {
-        Some((to, code, key)) => {
-            Some(run.here(|_, here| aggregate::sign(&found, &order, &Signing { to: to.as_path(), code, key }, here))?)
-        }
+        Some((to, code, key)) => Some(run.here(|_, here| aggregate::sign(&found, &order, &Signing { to: to.as_path(), code, key }, here))?),
         None => None,
     };
     tell(run, &found, written.as_ref(), files.len())?;
@@ -102,7 +99,8 @@ fn tell(run: &mut Run<'_>, found: &Register, written: Option<&Written>, files: u
     let (broken, unlike) = file::quotas(&found.merged.panels, &found.record);
     if run.out.json {
         let excluded = |one: &Excluded| json!({ "file": one.file, "sha256": one.sha256, "why": one.why, "text": Out::both(&one.why.what()), "advice": Out::both(&one.why.advice()) });
-        let quota = |one: &crate::domain::register::distribution::CallBreach| json!({ "call": one.call, "text": Out::both(&one.breach.what()) });
+        let quota =
+            |one: &crate::domain::register::distribution::CallBreach| json!({ "call": one.call, "text": Out::both(&one.breach.what()) });
         let bundle = |one: &Written| json!({ "file": one.path, "digest": one.digest, "size": one.size, "sha256": one.file_sha256 });
         return Ok(run.out.json(&json!({
             "files": files,

@@ -56,7 +56,8 @@ fn page(
     let cell = |cell: &Cell| context! { text => cell.print(language), n => cell.is_figure() };
     let table = |table: Table| {
         let is_figure = |at: usize| table.rows.iter().any(|row| row.get(at).is_some_and(Cell::is_figure));
-        let column = |(at, column): (usize, &crate::report::table::Column)| context! { text => column.heading.print(language), n => is_figure(at) };
+        let column =
+            |(at, column): (usize, &crate::report::table::Column)| context! { text => column.heading.print(language), n => is_figure(at) };
         context! {
             title => say(&table.title),
             columns => table.columns.iter().enumerate().map(column).collect::<Vec<_>>(),

@@ -9,6 +9,7 @@ pub(crate) mod places;
 pub(crate) mod powerloss;
 pub(crate) mod presiding;
 pub(crate) mod pty;
+pub(crate) mod registers;
 pub(crate) mod rules;
 pub(crate) mod screens;
 pub(crate) mod small_panel;

@@ -23,14 +23,51 @@ use super::{
 const APPLICATIONS: [&str; 2] = ["sx-0005", "sx-0007"];
 const MEMBERS: [&str; 5] = ["R01", "R02", "R03", "R04", "R05"];
 
-struct Small {
+/// A small panel's files.
+pub(crate) struct Small {
     folder: TempDir,
     package: PathBuf,
     bundles: Vec<PathBuf>,
+    /// As the chair signed it, before the supervisor did.
+    half_signed: PathBuf,
     result: PathBuf,
 }
 
-static SMALL: LazyLock<Small> = LazyLock::new(make);
+static SMALL: LazyLock<Small> = LazyLock::new(|| Small::of("sx-2026-01", "p1", |_, text| text));
+
+impl Small {
+    /// The result, signed by chair and supervisor.
+    pub(crate) fn result(&self) -> &Path {
+        &self.result
+    }
+
+    /// The result before the supervisor signed.
+    pub(crate) fn half_signed(&self) -> &Path {
+        &self.half_signed
+    }
+
+    /// The package.
+    pub(crate) fn package(&self) -> &Path {
+        &self.package
+    }
+
+    /// A score bundle.
+    pub(crate) fn scores(&self) -> &Path {
+        &self.bundles[0]
+    }
+
+    /// The same panel in another call, or another panel of the call; `change` may alter the texts of its package folder, by file name.
+    pub(crate) fn of(call: &str, panel: &str, change: impl Fn(&str, String) -> String) -> Self {
+        make(&|name, text| {
+            let text = if name == "call.toml" {
+                text.replacen("\"sx-2026-01\"", &format!("{call:?}"), 1).replacen("id = \"p1\"", &format!("id = {panel:?}"), 1)
+            } else {
+                text
+            };
+            change(name, text)
+        })
+    }
+}
 
 /// The score bundles of the five members.
 pub(crate) fn bundles() -> &'static [PathBuf] {
@@ -57,9 +94,9 @@ pub(crate) fn result() -> &'static Path {
     &SMALL.result
 }
 
-fn make() -> Small {
+fn make(change: &dyn Fn(&str, String) -> String) -> Small {
     let folder = tempfile::tempdir().unwrap();
-    let package = build(folder.path());
+    let package = build(folder.path(), change);
     let bundles: Vec<PathBuf> = MEMBERS.iter().map(|code| scores_of(code, &package, folder.path())).collect();
     let mut machine = Machine::of("R01");
     let code = machine.code.clone();
@@ -81,11 +118,15 @@ fn make() -> Small {
     let mut chair = presiding::Chair { machine, session };
     let concluded = chair.seals().unwrap();
     let result = cosign::cosign(&concluded.path, &of("S01"), &key("S01"), Some(&office()), Some(folder.path())).unwrap().path;
-    Small { folder, package, bundles, result }
+    let half_signed = folder.path().join("half");
+    fs::create_dir(&half_signed).unwrap();
+    let half_signed = half_signed.join(result.file_name().unwrap());
+    fs::copy(&concluded.path, &half_signed).unwrap();
+    Small { folder, package, bundles, half_signed, result }
 }
 
 /// The office's package with the two applications, signed.
-fn build(folder: &Path) -> PathBuf {
+fn build(folder: &Path, change: &dyn Fn(&str, String) -> String) -> PathBuf {
     let source = folder.join("package");
     copy(&root().join("package"), &source);
     for place in ["applications", "attachments"] {
@@ -102,6 +143,13 @@ fn build(folder: &Path) -> PathBuf {
     let wanted = |line: &&str| line.starts_with("application") || APPLICATIONS.iter().any(|id| line.starts_with(id));
     let kept: String = lines.lines().filter(wanted).map(|line| format!("{line}\n")).collect();
     fs::write(source.join("assignments.csv"), kept).unwrap();
+    for place in [source.clone(), source.join("applications")] {
+        for entry in fs::read_dir(place).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let text = fs::read_to_string(entry.path()).unwrap();
+            fs::write(entry.path(), change(&name, text)).unwrap();
+        }
+    }
     let (clerk, signing) = (of("OF1"), key("OF1"));
     let order = prepare::Order { folder: &source, to: folder, supersedes: None, code: &clerk, key: &signing };
     let mut office = Machine::bare();

@@ -113,7 +113,10 @@ pub fn check(record: &Record, panels: &[PanelResult]) -> Vec<Finding> {
         let path = format!("landing[{at}]");
         check.recommended(&path, &one.call, &one.application);
         let is_approved = record.decisions.iter().any(|decision| {
-            decision.call == one.call && decision.application == one.application && decision.outcome == Verdict::Approve && decision.date <= one.signed
+            decision.call == one.call
+                && decision.application == one.application
+                && decision.outcome == Verdict::Approve
+                && decision.date <= one.signed
         });
         if !is_approved {
             check.error(format!("{path}.signed"), msg!("err-record-not-approved", application = one.application), msg!("rec-record-order"));
@@ -174,7 +177,11 @@ impl Check<'_> {
             self.error(format!("{path}.received"), msg!("err-record-late", no = one.no, date = one.received), msg!("rec-record-late"));
         }
         if answer.date < one.received {
-            self.error(format!("{path}.answer.date"), msg!("err-record-early", date = answer.date, before = one.received), msg!("rec-record-order"));
+            self.error(
+                format!("{path}.answer.date"),
+                msg!("err-record-early", date = answer.date, before = one.received),
+                msg!("rec-record-order"),
+            );
         } else if days(one.received, answer.date) > ANSWER_DAYS {
             let what = msg!("warn-record-answer", no = one.no, days = ANSWER_DAYS);
             self.found.push(Finding::warning(format!("{path}.answer.date"), what, msg!("rec-record-answer")));
@@ -201,7 +208,11 @@ impl Check<'_> {
                 && objection.answer.as_ref().is_none_or(|answer| answer.date > one.date)
         };
         if let Some(objection) = self.record.objections.iter().find(pauses).map(|objection| objection.no) {
-            self.error(format!("{path}.date"), msg!("err-record-paused", application = one.application, no = objection), msg!("rec-record-paused"));
+            self.error(
+                format!("{path}.date"),
+                msg!("err-record-paused", application = one.application, no = objection),
+                msg!("rec-record-paused"),
+            );
         }
         if one.outcome != Verdict::Approve && one.reason.trim().is_empty() {
             self.error(format!("{path}.reason"), msg!("err-record-reason", application = one.application), msg!("rec-record-reason"));

@@ -167,7 +167,8 @@ impl Merged {
                 shared.entry(panel.bundle.clone()).or_insert(why);
             }
         }
-        let (out, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut self.panels).into_iter().partition(|panel| shared.contains_key(&panel.bundle));
+        let (out, stay): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.panels).into_iter().partition(|panel| shared.contains_key(&panel.bundle));
         self.panels = stay;
         for panel in out {
             if let Some(why) = shared.remove(&panel.bundle) {

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::{
-    application::{Application, ApplicantKind, FundingKind, LeadMode},
+    application::{ApplicantKind, Application, FundingKind, LeadMode},
     call::{Mode, Quota, Tier},
     consolidate::derivation::{ApplicationResult, ItemResult},
     ids::{ApplicationId, CallId, ItemId, PanelId},
@@ -257,13 +257,7 @@ impl ApplicationLine {
     /// What quotas count of it.
     #[must_use]
     pub fn as_winner(&self) -> Winner {
-        Winner {
-            id: self.id.clone(),
-            city: self.city.clone(),
-            sector: self.family.clone(),
-            government: self.government,
-            tied: self.tied,
-        }
+        Winner { id: self.id.clone(), city: self.city.clone(), sector: self.family.clone(), government: self.government, tied: self.tied }
     }
 }
 

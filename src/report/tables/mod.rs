@@ -78,14 +78,7 @@ pub const TABLES: [TableDef; 11] = [
     TableDef { name: "regions", columns: &[("bundle", Text), ("application", Text), ("region", Text)], key: 3 },
     TableDef {
         name: "cost_lines",
-        columns: &[
-            ("bundle", Text),
-            ("application", Text),
-            ("line", Whole),
-            ("name", Text),
-            ("name_key", Text),
-            ("amount", Decimal),
-        ],
+        columns: &[("bundle", Text), ("application", Text), ("line", Whole), ("name", Text), ("name_key", Text), ("amount", Decimal)],
         key: 3,
     },
     TableDef {
@@ -103,14 +96,7 @@ pub const TABLES: [TableDef; 11] = [
     },
     TableDef {
         name: "scores",
-        columns: &[
-            ("bundle", Text),
-            ("application", Text),
-            ("reviewer", Text),
-            ("criterion", Text),
-            ("state", Text),
-            ("value", Decimal),
-        ],
+        columns: &[("bundle", Text), ("application", Text), ("reviewer", Text), ("criterion", Text), ("state", Text), ("value", Decimal)],
         key: 4,
     },
     TableDef {
@@ -135,7 +121,15 @@ pub const TABLES: [TableDef; 11] = [
     },
     TableDef {
         name: "decisions",
-        columns: &[("bundle", Text), ("seq", Whole), ("time", Text), ("writer", Text), ("code", Text), ("text_zh", Text), ("text_en", Text)],
+        columns: &[
+            ("bundle", Text),
+            ("seq", Whole),
+            ("time", Text),
+            ("writer", Text),
+            ("code", Text),
+            ("text_zh", Text),
+            ("text_en", Text),
+        ],
         key: 2,
     },
     TableDef {

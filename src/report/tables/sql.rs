@@ -30,13 +30,8 @@ pub fn schema() -> String {
         let column = |(name, holds): &(&str, Holds)| format!("  {name} {}", plain_type(*holds));
         let columns: Vec<String> = table.columns.iter().map(column).collect();
         // Writing to a text cannot fail.
-        let _ = write!(
-            text,
-            "\nCREATE TABLE IF NOT EXISTS {} (\n{},\n  PRIMARY KEY ({})\n);\n",
-            table.name,
-            columns.join(",\n"),
-            key(table)
-        );
+        let _ =
+            write!(text, "\nCREATE TABLE IF NOT EXISTS {} (\n{},\n  PRIMARY KEY ({})\n);\n", table.name, columns.join(",\n"), key(table));
     }
     text.push_str(
         "\n-- Of each panel the last revision counts.\nDROP VIEW IF EXISTS current_bundles;\nCREATE VIEW current_bundles AS\nSELECT b.* FROM bundles b\n\
@@ -102,7 +97,9 @@ fn load(head: &str, stage: impl Fn(&TableDef) -> String) -> String {
 /// `ClickHouse` keeps one row of each key; read with `FINAL`.
 #[must_use]
 pub fn schema_clickhouse() -> String {
-    let mut text = "-- Tables of the register for ClickHouse: of rows with one key one is kept, so loading twice changes nothing; read with FINAL.\n".to_owned();
+    let mut text =
+        "-- Tables of the register for ClickHouse: of rows with one key one is kept, so loading twice changes nothing; read with FINAL.\n"
+            .to_owned();
     for table in &TABLES {
         let is_key = |name: &str| table.columns.iter().take(table.key).any(|(key, _)| *key == name);
         let column = |(name, holds): &(&str, Holds)| {

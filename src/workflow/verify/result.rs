@@ -1,10 +1,7 @@
 //! Layers 5 to 9 of a result, from the file and the office's key alone: every sheet in it is verified as it was at the table, every
 //! decision judged anew, and every figure worked out again and compared digit by digit.
 
-use std::{
-    collections::BTreeSet,
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
     bundle::{

@@ -1,0 +1,199 @@
+//! From a folder of result bundles to one signed register: the bad ones are named, the others stand, and anybody can work it out again.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
+
+use pingyi::{
+    bundle::{
+        allowed,
+        key::SecretKey,
+        layer::{LAYERS, LayerId, State},
+        trust::{Trust, Trusted, TrustedKey},
+    },
+    domain::{
+        ids::{CallId, PersonCode},
+        panel::{Custody, Role},
+    },
+    workflow::{
+        Here, StepError,
+        aggregate::{self, Order, Register, Signing},
+        verify,
+    },
+};
+use serde_json::Value;
+
+use crate::support::{
+    bundle::{pack_as, relist, unpack},
+    registers::{inbox, offices},
+    rules::of,
+};
+
+fn key() -> SecretKey {
+    crate::support::bundle::key(9)
+}
+
+fn province() -> Trust {
+    let key = TrustedKey { public: key().public(), custody: Custody::Own, valid_after: None, valid_before: None, revoked: None };
+    Trust::from_people(vec![Trusted { code: of("P01"), role: Role::Province, keys: vec![key] }]).unwrap()
+}
+
+fn put_together(files: &[PathBuf], strict: bool, record: Option<&Path>) -> Result<Register, StepError> {
+    let (register, offices): (CallId, String) = (of("sx-2026"), offices());
+    let order = Order { register: &register, files, offices: &offices, record, strict, supersedes: None, tables: None };
+    aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {})
+}
+
+/// The register of `files`, signed into `to`.
+pub(super) fn signed(files: &[PathBuf], to: &Path, record: Option<&Path>, supersedes: Option<&Path>, tables: Option<&Path>) -> PathBuf {
+    let (register, offices, code): (CallId, String, PersonCode) = (of("sx-2026"), offices(), of("P01"));
+    let order = Order { register: &register, files, offices: &offices, record, strict: false, supersedes, tables };
+    let found = aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    let key = key();
+    let here = Here { now: of("2026-06-01T09:00:00+08:00"), entropy: &mut |_| {} };
+    aggregate::sign(&found, &order, &Signing { to, code: &code, key: &key }, &here).unwrap().path
+}
+
+fn codes(register: &Register) -> BTreeMap<String, String> {
+    let code = |value: &Value| {
+        let why = value["why"].as_str().unwrap();
+        if matches!(why, "not-a-result" | "not-verified") { value["code"].as_str().unwrap() } else { why }.to_owned()
+    };
+    // A result that is sound by itself is named as its bundle is called; others as the file is.
+    register.merged.excluded.iter().map(|one| (one.sha256.clone(), code(&serde_json::to_value(one).unwrap()))).collect()
+}
+
+#[test]
+fn exactly_the_bad_bundles_are_left_out_each_with_its_reason() {
+    let inbox = inbox();
+    let found = put_together(&inbox.files(), false, None).unwrap();
+    let mut counted: Vec<String> = found.merged.panels.iter().map(|panel| panel.file.clone()).collect();
+    counted.sort();
+    assert_eq!(counted, inbox.good);
+    let sha256 = |name: &String| aggregate::gather::sha256_of(&inbox.path().join(name)).unwrap();
+    let expected: BTreeMap<String, String> = inbox.bad.iter().map(|(name, code)| (sha256(name), (*code).to_owned())).collect();
+    assert_eq!(inbox.bad.len(), 20);
+    assert_eq!(codes(&found), expected);
+}
+
+#[test]
+fn where_it_is_asked_for_one_bad_bundle_is_enough_to_refuse_all() {
+    match put_together(&inbox().files(), true, None) {
+        Err(StepError::Excluded { bad: 20 }) => {}
+        other => panic!("{:?}", other.err()),
+    }
+}
+
+#[test]
+fn any_order_of_the_files_gives_the_same_bytes() {
+    let files: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let backwards: Vec<PathBuf> = files.iter().rev().chain(files.first()).cloned().collect();
+    let [one, other] = [("one", files), ("other", backwards)]
+        .map(|(name, files)| fs::read(signed(&files, &folder.path().join(name), None, None, None)).unwrap());
+    assert!(one == other);
+}
+
+#[test]
+fn the_register_passes_all_nine_layers_with_the_provinces_key_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = signed(&inbox().files(), folder.path(), None, None, None);
+    let report = verify::verify(&file, Some(&province())).unwrap();
+    assert!(LAYERS.iter().all(|layer| report.state(*layer) == State::Pass), "{report:#?}");
+    let stranger = allowed::read(&offices()).unwrap();
+    assert!(!verify::verify(&file, Some(&stranger)).unwrap().passes(), "the office alone does not vouch for the province");
+}
+
+/// A change of the register, signed anew by the province itself.
+fn lied(change: &[(&str, &str, &str)]) -> pingyi::bundle::layer::Report {
+    let folder = tempfile::tempdir().unwrap();
+    let good: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
+    let file = signed(&good, folder.path(), None, None, None);
+    let mut members = unpack(&fs::read(&file).unwrap());
+    for (name, from, to) in change {
+        let text = String::from_utf8(members[*name].clone()).unwrap();
+        assert!(text.contains(from), "{name} has no {from}");
+        members.insert((*name).to_owned(), text.replacen(from, to, 1).into_bytes());
+    }
+    relist(&mut members);
+    let armor = pingyi::bundle::sshsig::sign(&key(), "pingyi.aggregate.v1", &members["tagmanifest-sha256.txt"]).unwrap();
+    members.insert("signatures/province-p01.sig".into(), armor.into_bytes());
+    fs::write(&file, pack_as(file.file_stem().unwrap().to_str().unwrap(), &members)).unwrap();
+    verify::verify(&file, Some(&province())).unwrap()
+}
+
+#[test]
+fn what_the_province_changes_is_found_out_even_when_it_signs_anew() {
+    let told = |report: &pingyi::bundle::layer::Report| {
+        let (layer, finding) = report.errors().next().unwrap();
+        format!("{} {}", layer.number(), finding.code)
+    };
+    let register = "data/register.json";
+    assert_eq!(told(&lied(&[(register, "\"winners\": 4", "\"winners\": 5")])), "8 figure-differs");
+    assert_eq!(told(&lied(&[(register, "\"total\": \"86.00\"", "\"total\": \"96.00\"")])), "8 figure-differs");
+    assert_eq!(told(&lied(&[("data/public/recommended.csv", "sx-0005", "sx-0007")])), "7 document-differs");
+    assert_eq!(told(&lied(&[("data/offices.allowed_signers", "office", "offcie")])), "6 offices");
+    assert_eq!(lied(&[]).state(LayerId::Arithmetic), State::Pass);
+}
+
+#[test]
+fn a_register_that_replaces_another_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let good: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
+    let first = signed(&good[..2], folder.path(), None, None, None);
+    let second = signed(&good, folder.path(), None, Some(&first), None);
+    assert_eq!(second.file_name().unwrap(), "aggregate-sx-2026-r2.zip");
+    let members = unpack(&fs::read(&second).unwrap());
+    let passport: Value = serde_json::from_slice(&members["data/bundle.json"]).unwrap();
+    let digest = verify::verify(&first, Some(&province())).unwrap().digest.unwrap();
+    assert_eq!(passport["supersedes"], Value::from(digest));
+    assert!(verify::verify(&second, Some(&province())).unwrap().passes());
+}
+
+#[test]
+fn stopped_in_the_middle_nothing_is_said_to_be_done() {
+    let (register, offices): (CallId, String) = (of("sx-2026"), offices());
+    let files = inbox().files();
+    let order =
+        Order { register: &register, files: &files, offices: &offices, record: None, strict: false, supersedes: None, tables: None };
+    let stop = AtomicBool::new(false);
+    let outcome = aggregate::put_together(&order, &stop, &mut |progress| {
+        if progress.done == 2 {
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    assert!(matches!(outcome.err(), Some(StepError::Interrupted)));
+}
+
+#[test]
+fn the_public_list_names_no_reviewer_and_no_score() {
+    let folder = tempfile::tempdir().unwrap();
+    let good: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
+    let members = unpack(&fs::read(signed(&good, folder.path(), None, None, None)).unwrap());
+    let public: Vec<(&String, &Vec<u8>)> = members.iter().filter(|(name, _)| name.starts_with("data/public/")).collect();
+    assert_eq!(public.len(), 3);
+    for (name, bytes) in public {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains("sx-0005"), "{name}");
+        for hidden in ["86.00", "R01", "R02", "R03", "R04", "R05", "0354-", "0351-", "示例法定代表人"] {
+            assert!(!text.contains(hidden), "{name} has {hidden}");
+        }
+        assert!(
+            !text.contains("http:") && !text.contains("https:") && !text.contains("<script") && !text.contains("src="),
+            "{name} loads something"
+        );
+    }
+}
+
+#[test]
+fn a_record_that_breaks_a_rule_is_refused_by_line_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record.toml");
+    fs::write(&record, "schema = 1\n[[decision]]\ncall = \"sx-2026-0000\"\napplication = \"sx-0005\"\nmeeting = \"1\"\ndate = \"2026-06-01\"\noutcome = \"approve\"\n").unwrap();
+    let good: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
+    let Err(StepError::Problems(problems)) = put_together(&good, false, Some(&record)) else { panic!("accepted") };
+    assert_eq!((problems[0].line, problems[0].what.id), (6, "err-record-not-public"));
+}

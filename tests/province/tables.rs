@@ -1,0 +1,79 @@
+//! The register as tables: what stands in them is what the register says, and nothing is half written.
+
+use std::{fs, path::PathBuf};
+
+use pingyi::report::tables::{TABLES, sql};
+use serde_json::Value;
+
+use super::registers::signed;
+use crate::support::{bundle::unpack, registers::inbox};
+
+fn good() -> Vec<PathBuf> {
+    inbox().good.iter().map(|name| inbox().path().join(name)).collect()
+}
+
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn every_table_has_its_headings_and_the_figures_are_the_registers_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = folder.path().join("tables");
+    let bundle = signed(&good(), folder.path(), None, None, Some(&tables));
+    let register: Value = serde_json::from_slice(&unpack(&fs::read(bundle).unwrap())["data/register.json"]).unwrap();
+    for table in &TABLES {
+        let text = fs::read_to_string(tables.join(format!("{}.csv", table.name))).unwrap();
+        let heading: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+        assert_eq!(text.lines().next().unwrap(), heading.join(","));
+        assert!(rows(&text).iter().all(|row| row.len() == heading.len()), "{}", table.name);
+    }
+    let ranks = rows(&fs::read_to_string(tables.join("ranks.csv")).unwrap());
+    let winners = ranks.iter().filter(|row| row[3] == "winner").count();
+    assert_eq!(winners, usize::try_from(register["distribution"]["all"]["winners"].as_u64().unwrap()).unwrap());
+    let scores = rows(&fs::read_to_string(tables.join("scores.csv")).unwrap());
+    // Two applications, five reviewers, sixteen criteria.
+    assert_eq!(scores.len(), good().len() * 2 * 5 * 16);
+}
+
+#[test]
+fn keys_are_unique_so_that_an_engine_takes_the_tables_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = folder.path().join("tables");
+    signed(&good(), folder.path(), None, None, Some(&tables));
+    for table in &TABLES {
+        let rows = rows(&fs::read_to_string(tables.join(format!("{}.csv", table.name))).unwrap());
+        let mut keys: Vec<&[String]> = rows.iter().map(|row| &row[..table.key]).collect();
+        keys.sort();
+        let before = keys.len();
+        keys.dedup();
+        assert_eq!(keys.len(), before, "{}", table.name);
+    }
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = folder.path().join("tables");
+    fs::create_dir(&tables).unwrap();
+    fs::write(tables.join("mine.txt"), "mine").unwrap();
+    let outcome = std::panic::catch_unwind(|| signed(&good(), folder.path(), None, None, Some(&tables)));
+    assert!(outcome.is_err());
+    assert_eq!(fs::read_dir(&tables).unwrap().count(), 1);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["tables"], "no half tables are left");
+}
+
+#[test]
+fn the_scripts_name_every_table_and_every_column() {
+    for script in &sql::SCRIPTS {
+        let text = (script.make)();
+        for table in &TABLES {
+            assert!(text.contains(table.name), "{} has no {}", script.file, table.name);
+            if script.file.starts_with("schema") {
+                assert!(table.columns.iter().all(|(name, _)| text.contains(&format!("  {name} "))), "{} {}", script.file, table.name);
+            }
+        }
+    }
+}
