@@ -13,6 +13,7 @@ use crate::{
             follow_up::Stage,
             record::{Publicity, Record},
             twins::Whose,
+            years::BaseYear,
         },
         text::{Bilingual, Explain, Language, Message},
     },
@@ -30,8 +31,9 @@ const TEMPLATE: &str = include_str!("register.html");
 pub fn overview(file: &RegisterFile<'_>, language: Language) -> Vec<u8> {
     let tables = [recommended(file, false), panels(file), excluded(file)];
     let counted = [by_city(file), by_region(file), by_family(file), by_item(file), quotas(file), projects(file), costs(file)];
+    let years = if file.bases.is_empty() { Vec::new() } else { vec![by_base(file), by_year(file), indicators(file)] };
     let lines = vec![msg!("register-no-ranking")];
-    page(file, msg!("register-title"), lines, tables.into_iter().chain(counted), msg!("register-internal"), language)
+    page(file, msg!("register-title"), lines, tables.into_iter().chain(years).chain(counted), msg!("register-internal"), language)
 }
 
 /// The list that may be made public.
@@ -162,6 +164,70 @@ fn panels(file: &RegisterFile<'_>) -> Table {
         ]
     };
     Table::new("panels", msg!("register-panels"), columns).with(file.panels.iter().map(row))
+}
+
+/// Each base, year by year 逐年绩效.
+fn by_base(file: &RegisterFile<'_>) -> Table {
+    let columns = vec![
+        ("base", msg!("register-base"), 10),
+        ("title", msg!("register-project"), 40),
+        ("year", msg!("register-year"), 8),
+        ("total", msg!("sheet-total"), 10),
+        ("change", msg!("register-change"), 10),
+        ("band", msg!("register-band"), 10),
+    ];
+    let row = |line: &BaseYear| {
+        vec![
+            Cell::text(&line.base),
+            Cell::both(Some(&line.title)),
+            Cell::Figure(line.year.to_string()),
+            Cell::figure(line.total.as_ref()),
+            Cell::figure(line.change.as_ref()),
+            Cell::both(line.band.as_ref()),
+        ]
+    };
+    Table::new("bases", msg!("register-by-base"), columns).with(file.bases.iter().map(row))
+}
+
+fn by_year(file: &RegisterFile<'_>) -> Table {
+    let columns = vec![
+        ("year", msg!("register-year"), 8),
+        ("bases", msg!("register-bases"), 8),
+        ("bands", msg!("register-band"), 30),
+        ("sums", msg!("register-sums"), 60),
+    ];
+    let pairs = |text: Vec<String>| Cell::text(&text.join(", "));
+    let rows = file.years.iter().map(|year| {
+        vec![
+            Cell::Figure(year.year.to_string()),
+            Cell::Figure(year.bases.to_string()),
+            pairs(year.bands.iter().map(|(band, count)| format!("{band} {count}")).collect()),
+            pairs(year.sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect()),
+        ]
+    });
+    Table::new("years", msg!("register-by-year"), columns).with(rows)
+}
+
+fn indicators(file: &RegisterFile<'_>) -> Table {
+    let columns = vec![
+        ("base", msg!("register-base"), 10),
+        ("year", msg!("register-year"), 8),
+        ("indicator", msg!("register-indicator"), 24),
+        ("target", msg!("register-target"), 12),
+        ("actual", msg!("register-actual"), 12),
+    ];
+    let rows = file.bases.iter().flat_map(|line| {
+        line.indicators.iter().map(move |(name, indicator)| {
+            vec![
+                Cell::text(&line.base),
+                Cell::Figure(line.year.to_string()),
+                Cell::text(name),
+                Cell::figure(indicator.target.as_ref()),
+                Cell::figure(indicator.actual.as_ref()),
+            ]
+        })
+    });
+    Table::new("indicators", msg!("register-by-indicator"), columns).with(rows)
 }
 
 fn excluded(file: &RegisterFile<'_>) -> Table {

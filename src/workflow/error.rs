@@ -248,6 +248,12 @@ pub enum StepError {
     /// The person asked to stop.
     #[error("interrupted")]
     Interrupted,
+    /// Two looks at one file came out differently.
+    #[error("{file} reads differently every time")]
+    Unsteady {
+        /// Which file.
+        file: PathBuf,
+    },
     /// Not every bundle counts, and that was asked for.
     #[error("{bad} bundles do not count")]
     Excluded {
@@ -341,6 +347,7 @@ impl StepError {
             | Self::Output(_)
             | Self::Trouble(_)
             | Self::WrongKind { .. }
+            | Self::Unsteady { .. }
             | Self::KeyExists { .. }
             | Self::TargetExists { .. }
             | Self::Io { .. } => Class::BadInput,
@@ -405,6 +412,7 @@ impl Explain for StepError {
             Self::NoSuchCriterion { criterion, .. } => msg!("err-no-such-criterion", criterion = criterion),
             Self::Command(line) => msg!("err-batch-command", line = line),
             Self::Interrupted => msg!("err-interrupted"),
+            Self::Unsteady { file } => msg!("err-unsteady", file = file.display()),
             Self::Excluded { bad } => msg!("err-excluded", bad = bad),
         }
     }
@@ -457,6 +465,7 @@ impl Explain for StepError {
             Self::NoSuchCriterion { known, .. } => msg!("rec-one-of", words = list(known)),
             Self::Command(_) => msg!("rec-batch-command"),
             Self::Interrupted => msg!("rec-interrupted"),
+            Self::Unsteady { .. } => msg!("rec-unsteady"),
             Self::Excluded { .. } => msg!("rec-excluded"),
         }
     }

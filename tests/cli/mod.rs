@@ -2,6 +2,7 @@
 //!
 //! Every answer is looked at for characters that do something to a terminal, whatever the test is about.
 
+mod aggregate;
 mod agreement;
 mod batch;
 mod chair;

@@ -10,4 +10,5 @@ mod disk;
 mod fail;
 mod kill;
 mod panel;
+mod province;
 mod second;

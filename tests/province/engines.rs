@@ -9,33 +9,10 @@ use std::{
 };
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use super::registers::signed;
-use crate::support::{bundle::unpack, registers::inbox};
+use super::registers::made;
 
 const QUERIES: [&str; 3] = ["winners-by-city-and-year", "spread-by-panel", "shared-cost-lines"];
-
-struct Loaded {
-    folder: TempDir,
-    register: Value,
-}
-
-impl Loaded {
-    fn tables(&self) -> PathBuf {
-        self.folder.path().join("tables")
-    }
-}
-
-fn loaded() -> Loaded {
-    let folder = tempfile::tempdir().unwrap();
-    // The server runs as somebody else.
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
-    let good: Vec<PathBuf> = inbox().good.iter().map(|name| inbox().path().join(name)).collect();
-    let bundle = signed(&good, folder.path(), None, None, Some(&folder.path().join("tables")));
-    let register = serde_json::from_slice(&unpack(&fs::read(bundle).unwrap())["data/register.json"]).unwrap();
-    Loaded { folder, register }
-}
 
 fn query(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/queries").join(format!("{name}.sql"))).unwrap()
@@ -140,24 +117,24 @@ impl Drop for Server {
 #[test]
 #[ignore = "needs a PostgreSQL server's programs"]
 fn postgresql_answers_with_the_registers_own_figures_and_loading_twice_changes_nothing() {
-    let loaded = loaded();
-    let server = Server::start(loaded.folder.path());
+    let loaded = made();
+    let server = Server::start(loaded.folder());
     let load = || server.psql(&loaded.tables(), &["-f", "schema.sql", "-f", "load-postgresql.sql"]);
     let answers = || QUERIES.map(|name| lines(&server.psql(&loaded.tables(), &["-c", &query(name)])));
     load();
-    assert_eq!(answers(), expected(&loaded.register));
+    assert_eq!(answers(), expected(&loaded.register()));
     load();
-    assert_eq!(answers(), expected(&loaded.register));
+    assert_eq!(answers(), expected(&loaded.register()));
 }
 
 #[test]
 #[ignore = "needs the Python package duckdb"]
 fn duckdb_answers_with_the_registers_own_figures_and_loading_twice_changes_nothing() {
-    let loaded = loaded();
+    let loaded = made();
     let script = format!(
         "import duckdb, sys\nbase = duckdb.connect()\nfor _ in range(2):\n  for file in ('schema.sql', 'load-duckdb.sql'):\n    base.execute(open(file).read())\nfor row in base.execute(sys.argv[1]).fetchall():\n  print('|'.join(str(cell) for cell in row))\n"
     );
     let python = std::env::var("PINGYI_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let answer = |name: &str| lines(&said(Command::new(&python).arg("-c").arg(&script).arg(query(name)).current_dir(loaded.tables())));
-    assert_eq!(QUERIES.map(answer), expected(&loaded.register));
+    assert_eq!(QUERIES.map(answer), expected(&loaded.register()));
 }

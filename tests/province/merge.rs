@@ -32,18 +32,18 @@ struct Case {
 
 /// A result in few words. Applications are written `id city region+region government place`.
 #[derive(Deserialize, Clone)]
-struct Given {
-    bundle: String,
-    call: String,
+pub(super) struct Given {
+    pub(super) bundle: String,
+    pub(super) call: String,
     #[serde(default = "p1")]
-    panel: String,
+    pub(super) panel: String,
     #[serde(default = "one")]
-    revision: u32,
-    supersedes: Option<String>,
+    pub(super) revision: u32,
+    pub(super) supersedes: Option<String>,
     #[serde(default)]
-    rehearsal: bool,
+    pub(super) rehearsal: bool,
     #[serde(default)]
-    applications: Vec<String>,
+    pub(super) applications: Vec<String>,
 }
 
 fn p1() -> String {
@@ -55,7 +55,7 @@ const fn one() -> u32 {
 }
 
 /// The result that a case describes.
-fn result(given: &Given) -> PanelResult {
+pub(super) fn result(given: &Given) -> PanelResult {
     PanelResult {
         bundle: given.bundle.clone(),
         sha256: format!("file of {}", given.bundle),
@@ -110,6 +110,7 @@ fn application(text: &str) -> ApplicationLine {
         total: Some("80.00".to_owned()),
         sheets: 5,
         spread: Some(spread.to_owned()),
+        report: None,
     }
 }
 

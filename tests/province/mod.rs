@@ -5,3 +5,4 @@ mod merge;
 mod record;
 mod registers;
 mod tables;
+mod years;

@@ -1,16 +1,9 @@
 //! The register as tables: what stands in them is what the register says, and nothing is half written.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
+use super::registers::{good, made, signed};
 use pingyi::report::tables::{TABLES, sql};
-use serde_json::Value;
-
-use super::registers::signed;
-use crate::support::{bundle::unpack, registers::inbox};
-
-fn good() -> Vec<PathBuf> {
-    inbox().good.iter().map(|name| inbox().path().join(name)).collect()
-}
 
 fn rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -19,10 +12,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_table_has_its_headings_and_the_figures_are_the_registers_own() {
-    let folder = tempfile::tempdir().unwrap();
-    let tables = folder.path().join("tables");
-    let bundle = signed(&good(), folder.path(), None, None, Some(&tables));
-    let register: Value = serde_json::from_slice(&unpack(&fs::read(bundle).unwrap())["data/register.json"]).unwrap();
+    let (tables, register) = (made().tables(), made().register());
     for table in &TABLES {
         let text = fs::read_to_string(tables.join(format!("{}.csv", table.name))).unwrap();
         let heading: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
@@ -39,9 +29,7 @@ fn every_table_has_its_headings_and_the_figures_are_the_registers_own() {
 
 #[test]
 fn keys_are_unique_so_that_an_engine_takes_the_tables_as_they_are() {
-    let folder = tempfile::tempdir().unwrap();
-    let tables = folder.path().join("tables");
-    signed(&good(), folder.path(), None, None, Some(&tables));
+    let tables = made().tables();
     for table in &TABLES {
         let rows = rows(&fs::read_to_string(tables.join(format!("{}.csv", table.name))).unwrap());
         let mut keys: Vec<&[String]> = rows.iter().map(|row| &row[..table.key]).collect();

@@ -13,6 +13,7 @@ use crate::domain::{
         record::Record,
         spread::{self, PanelSpread},
         twins::{self, SameCost, SameProject},
+        years::{self, BaseYear, YearBands},
     },
     text::Explain,
 };
@@ -40,6 +41,12 @@ pub struct RegisterFile<'a> {
     pub same_projects: Vec<SameProject>,
     /// Cost lines that several applications claim.
     pub same_costs: Vec<SameCost>,
+    /// Performance evaluations by base and year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bases: Vec<BaseYear>,
+    /// Performance evaluations by year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub years: Vec<YearBands>,
     /// Quotas that are broken over all panels.
     pub quotas: Vec<QuotaEntry>,
     /// Calls whose panels carry different quotas.
@@ -100,6 +107,7 @@ impl<'a> RegisterFile<'a> {
     pub fn of(register: &'a CallId, revision: u32, merged: &'a Merged, record: &Record) -> Self {
         let panels = &merged.panels;
         let (broken, unlike_quotas) = quotas(panels, record);
+        let bases = years::of(panels);
         let recommended = panels.iter().flat_map(|panel| panel.winners().map(move |(item, line)| (panel, item, line)));
         Self {
             register,
@@ -120,6 +128,8 @@ impl<'a> RegisterFile<'a> {
             spread_by_panel: spread::by_panel(panels),
             same_projects: twins::projects(panels),
             same_costs: twins::costs(panels),
+            years: years::bands(&bases),
+            bases,
             quotas: broken.into_iter().map(QuotaEntry::of).collect(),
             unlike_quotas,
         }

@@ -10,6 +10,7 @@ mod merge;
 pub mod record;
 pub mod spread;
 pub mod twins;
+pub mod years;
 
 pub use merge::{Excluded, Merged, Why, merge};
 
@@ -19,12 +20,16 @@ use serde::Serialize;
 use crate::domain::{
     application::{ApplicantKind, Application, FundingKind, LeadMode},
     call::{Mode, Quota, Tier},
-    consolidate::derivation::{ApplicationResult, ItemResult},
+    consolidate::{
+        derivation::{ApplicationResult, ItemResult},
+        outcome,
+    },
     ids::{ApplicationId, CallId, ItemId, PanelId},
     number::Amount,
     package::Package,
     ranking::{Place, quota::Winner},
     reference::words,
+    register::years::Report,
     result::{ApplicationEntry, outcome_word},
     rubric::ReviewKind,
     text::Bilingual,
@@ -138,6 +143,9 @@ pub struct ApplicationLine {
     pub sheets: usize,
     /// Largest minus smallest total of the valid sheets, in points; `None` below two sheets.
     pub spread: Option<String>,
+    /// What a performance evaluation is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
 }
 
 /// A cost line of an application.
@@ -245,6 +253,7 @@ impl ApplicationLine {
             total: entry.total,
             sheets: result.valid,
             spread: spread::of(result),
+            report: Report::of(application, band(package, result)),
         }
     }
 
@@ -259,6 +268,12 @@ impl ApplicationLine {
     pub fn as_winner(&self) -> Winner {
         Winner { id: self.id.clone(), city: self.city.clone(), sector: self.family.clone(), government: self.government, tied: self.tied }
     }
+}
+
+/// The band of the total.
+fn band(package: &Package, result: &ApplicationResult) -> Option<Bilingual> {
+    let total = result.total.as_ref()?.figure.value();
+    outcome::band(&package.rubric, total).map(|band| band.title.clone())
 }
 
 const fn place(place: Option<Place>) -> &'static str {

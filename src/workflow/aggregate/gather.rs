@@ -128,7 +128,15 @@ fn look(file: &Path, trust: &Trust, each: &(dyn Fn(&PanelResult, &Opened) -> Res
             each(&result, &opened)?;
             Ok(Looked::Sound(Box::new(result)))
         }
-        Err(StepError::NotVerified(report)) => not(&sha256, refused(&report)),
+        Err(StepError::NotVerified(report)) => {
+            // A bundle that is at fault is at fault twice. Where the second look says something else, it is the machine or the
+            // medium, and nobody is left out for that.
+            let again = Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?;
+            match verify::open_staged(again, file, Some(trust)) {
+                Err(StepError::NotVerified(second)) if refused(&second) == refused(&report) => not(&sha256, refused(&report)),
+                _ => Err(StepError::Unsteady { file: file.to_owned() }),
+            }
+        }
         Err(StepError::WrongKind { found, .. }) => not(&sha256, Why::NotAResult { code: format!("kind-{found}") }),
         Err(error) => Err(error),
     }
