@@ -7,6 +7,7 @@ use crate::domain::{
     call::Call,
     panel::{Recusals, Roster},
     reference::{Codes, ExistingBases, IndustryMap},
+    register::record::Record,
     rubric::Rubric,
 };
 
@@ -18,7 +19,7 @@ pub struct SchemaEntry {
 }
 
 /// All files that have a schema.
-pub const SCHEMAS: [SchemaEntry; 8] = [
+pub const SCHEMAS: [SchemaEntry; 9] = [
     SchemaEntry { name: "rubric", make: of::<Rubric> },
     SchemaEntry { name: "call", make: of::<Call> },
     SchemaEntry { name: "roster", make: of::<Roster> },
@@ -27,6 +28,7 @@ pub const SCHEMAS: [SchemaEntry; 8] = [
     SchemaEntry { name: "industry-map", make: of::<IndustryMap> },
     SchemaEntry { name: "existing-bases", make: of::<ExistingBases> },
     SchemaEntry { name: "codes", make: of::<Codes> },
+    SchemaEntry { name: "record", make: of::<Record> },
 ];
 
 impl SchemaEntry {
