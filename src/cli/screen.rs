@@ -31,6 +31,7 @@ use crate::{
         StepError,
         demo::{self, Share, Stage},
         home::Home,
+        sample,
         session::{self, Session},
         table::TableSession,
     },
@@ -170,7 +171,7 @@ pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Fail
         run.out.say(&msg!("demo-folder", folder = folder.display()))?;
         return Ok(exit);
     }
-    let mut stage = Stage::office(&folder, &mut |_| {})?;
+    let mut stage = Stage::office(&folder, &sample::SELECTION, &mut |_| {})?;
     let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;
     let session = Session::open(&home, None, Access::Write)?;
     let exit = show(run, &home, Seat::Desk(session))?;

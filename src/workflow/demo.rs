@@ -2,6 +2,7 @@
 //! two runs give the same bytes.
 
 mod panel;
+mod province;
 
 use std::{
     fs,
@@ -24,7 +25,8 @@ use crate::{
         Here, StepError, act,
         enrol::{self, Ask},
         home::Home,
-        keys, open, prepare, sample,
+        keys, open, prepare,
+        sample::{EVALUATION, Kit, SELECTION},
         session::Session,
         submit,
         table::TableSession,
@@ -32,8 +34,6 @@ use crate::{
     },
 };
 
-/// The clerk of the sample call.
-const CLERK: &str = "OF1";
 /// Seconds between one act and the next, by the demo's clock.
 const PACE: i64 = 7;
 
@@ -48,12 +48,15 @@ pub enum Share {
 
 /// A demo under way, in one folder: `package/` as the office edits it, `bundles/` as they travel, `homes/` one for each person.
 pub struct Stage {
+    kit: &'static Kit,
     root: PathBuf,
     clock: Moment,
     /// The package with everybody's key.
     pub package: PathBuf,
     /// The office's key, as reviewers compare it with the notice.
     pub trust: Trust,
+    /// The signed result, once there is one.
+    pub result: PathBuf,
 }
 
 /// The fixed chance of one person: SHA-256 in counter mode over a name.
@@ -75,13 +78,22 @@ impl Chance {
     }
 }
 
-/// Everything: office, reviewers, panel, up to the signed result. `tell` hears of each step; every bundle is verified as a stranger
+/// Everything: office, reviewers and panel of two calls, up to the signed results, and the province that puts them together. `tell` hears of each step; every bundle is verified as a stranger
 /// would.
 ///
 /// # Errors
 /// The step that failed.
 pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Report>, StepError> {
-    let mut stage = Stage::office(root, tell)?;
+    let (selection, mut reports) = process(root, &SELECTION, tell)?;
+    let (evaluation, others) = process(&root.join("evaluation"), &EVALUATION, tell)?;
+    reports.extend(others);
+    reports.push(province::aggregate(root, &[selection, evaluation], tell)?);
+    Ok(reports)
+}
+
+/// One call from the package to the signed result.
+fn process(root: &Path, kit: &'static Kit, tell: &mut dyn FnMut(&Message)) -> Result<(Stage, Vec<Report>), StepError> {
+    let mut stage = Stage::office(root, kit, tell)?;
     let mut reports = vec![verify::verify(&stage.package, Some(&stage.trust))?];
     let bundles = stage.bundles(tell)?;
     for bundle in &bundles {
@@ -90,7 +102,7 @@ pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Repor
     let mut table = stage.collect(&bundles, tell)?;
     reports.push(stage.conclude(&mut table, tell)?);
     table.close(&stage.clock)?;
-    Ok(reports)
+    Ok((stage, reports))
 }
 
 /// Everything up to the chair's table with all bundles taken in, and whose data folder it lies in.
@@ -99,7 +111,7 @@ pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Repor
 /// The step that failed.
 pub fn table(root: &Path) -> Result<(Home, TableSession), StepError> {
     let mut quiet = |_: &Message| {};
-    let mut stage = Stage::office(root, &mut quiet)?;
+    let mut stage = Stage::office(root, &SELECTION, &mut quiet)?;
     let bundles = stage.bundles(&mut quiet)?;
     let table = stage.collect(&bundles, &mut quiet)?;
     Ok((stage.home(table.chair()), table))
@@ -122,16 +134,23 @@ impl Stage {
     ///
     /// # Errors
     /// The step that failed.
-    pub fn office(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Self, StepError> {
+    pub fn office(root: &Path, kit: &'static Kit, tell: &mut dyn FnMut(&Message)) -> Result<Self, StepError> {
         let folder = root.join("package");
-        sample::write_package(&folder)?;
+        (kit.write)(&folder)?;
         let bundles = made(root.join("bundles"))?;
         let intake = prepare::check(&folder)?;
         let package = intake.package;
         tell(&msg!("demo-checked", applications = package.applications.len(), folder = folder.display()));
         let clock = package.call.session.opens.later(-3 * 24 * 3600).unwrap_or_else(|| package.call.session.opens.clone());
-        let clerk: PersonCode = CLERK.parse()?;
-        let mut stage = Self { root: root.to_owned(), clock, package: PathBuf::new(), trust: Trust::from_people(Vec::new())? };
+        let clerk: PersonCode = kit.clerk.parse()?;
+        let mut stage = Self {
+            kit,
+            root: root.to_owned(),
+            clock,
+            package: PathBuf::new(),
+            trust: Trust::from_people(Vec::new())?,
+            result: PathBuf::new(),
+        };
 
         let requests = made(root.join("enrolment"))?;
         let key = stage.enrol(&package.call, person(&package.roster.people, &clerk)?, &requests)?;
@@ -166,7 +185,7 @@ impl Stage {
         let taken = self.act(code, |here| candidate.accept(&home, &reviewer, here))?;
         let mut session = Session::open_at(taken.workspace, Access::Write)?;
         session.pledge(&self.tick())?;
-        let count = self.enter(&mut session, sample::SCORES, share)?;
+        let count = self.enter(&mut session, self.kit.scores, share)?;
         tell(&msg!("demo-scored", code = code, count = count));
         session.close(&self.clock)?;
         let key = keys::unlock(&home, code, None)?;
@@ -244,7 +263,7 @@ impl Stage {
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         files.sort();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-        let clerk: PersonCode = CLERK.parse()?;
+        let clerk: PersonCode = self.kit.clerk.parse()?;
         Ok(self.act(&clerk, |here| enrol::accept(folder, &files, here))?.len())
     }
 

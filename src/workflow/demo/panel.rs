@@ -34,10 +34,6 @@ use crate::{
     },
 };
 
-/// Who presides in the sample call, and who supervises.
-const CHAIR: &str = "R01";
-const SUPERVISOR: &str = "S01";
-
 /// `sample-data/decisions.toml`: what the panel decides, in the order in which it is recorded.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,9 +89,9 @@ impl Words {
     }
 }
 
-fn decisions() -> Result<Decisions, StepError> {
+fn decisions(text: &str) -> Result<Decisions, StepError> {
     // The list is built in, so only a mistake of ours can be in it; it is told like any other file's.
-    toml::from_str(sample::DECISIONS).map_err(|error| StepError::io(Path::new("decisions.toml"), std::io::Error::other(error)))
+    toml::from_str(text).map_err(|error| StepError::io(Path::new("decisions.toml"), std::io::Error::other(error)))
 }
 
 impl Stage {
@@ -104,7 +100,7 @@ impl Stage {
     /// # Errors
     /// The step that failed.
     pub fn collect(&mut self, bundles: &[PathBuf], tell: &mut dyn FnMut(&Message)) -> Result<TableSession, StepError> {
-        let chair: PersonCode = CHAIR.parse()?;
+        let chair: PersonCode = self.kit.chair.parse()?;
         let home = self.home(&chair);
         let candidate = opening::look(&home, &self.package, Some(&self.trust))?;
         let taken = self.act(&chair, |here| candidate.accept_at_table(&home, &chair, here))?;
@@ -119,8 +115,8 @@ impl Stage {
     /// # Errors
     /// The step that failed.
     pub fn conclude(&mut self, session: &mut TableSession, tell: &mut dyn FnMut(&Message)) -> Result<Report, StepError> {
-        let chair: PersonCode = CHAIR.parse()?;
-        let Decisions { before, paper, after, request, opinion } = decisions()?;
+        let chair: PersonCode = self.kit.chair.parse()?;
+        let Decisions { before, paper, after, request, opinion } = decisions(self.kit.decisions)?;
         for act in before {
             session.record(act, &self.tick())?;
         }
@@ -144,6 +140,7 @@ impl Stage {
         let concluded = self.act(&chair, |here| conclude::seal(session, &key, &to, here))?;
         tell(&msg!("demo-concluded", file = concluded.path.display()));
         self.supervise(session, &concluded.path, tell)?;
+        self.result.clone_from(&concluded.path);
         verify::verify(&concluded.path, Some(&self.trust))
     }
 
@@ -162,7 +159,7 @@ impl Stage {
 
     /// The chair asks, the reviewer answers on an own machine, and the chair takes the answer in.
     fn ask(&mut self, table: &mut TableSession, asking: Asking, tell: &mut dyn FnMut(&Message)) -> Result<(), StepError> {
-        let chair: PersonCode = CHAIR.parse()?;
+        let chair: PersonCode = self.kit.chair.parse()?;
         let (key, to) = (self.key(&chair)?, self.root.join("bundles"));
         let Asking { reviewer, application, ground, text } = asking;
         let line = Line { application, criteria: Vec::new(), ground, text };
@@ -184,7 +181,7 @@ impl Stage {
 
     /// The supervisor co-signs on an own machine, and the chair takes the signature back.
     fn supervise(&mut self, session: &mut TableSession, result: &Path, tell: &mut dyn FnMut(&Message)) -> Result<(), StepError> {
-        let supervisor: PersonCode = SUPERVISOR.parse()?;
+        let supervisor: PersonCode = self.kit.supervisor.parse()?;
         let key = self.key(&supervisor)?;
         let cosigned = cosign::cosign(result, &supervisor, &key, Some(&self.trust), None)?;
         cosign::take_back(session, &cosigned.path, &self.tick())?;

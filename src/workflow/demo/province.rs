@@ -1,0 +1,59 @@
+//! The province's part of the demo: the results of both panels put together, signed, and written as tables.
+
+use std::{fs, path::Path, sync::atomic::AtomicBool};
+
+use crate::workflow::Here;
+use crate::{
+    bundle::{allowed, layer::Report, trust::Trust},
+    domain::{
+        ids::{CallId, PersonCode},
+        text::Message,
+    },
+    msg,
+    workflow::{
+        StepError,
+        aggregate::{self, Order, Signing},
+        demo::{Chance, Stage},
+        home::Home,
+        keys, verify,
+    },
+};
+
+/// The person of the provincial office who signs.
+const CODE: &str = "P01";
+/// Name of the register.
+const REGISTER: &str = "sx-2026";
+
+/// Puts the results of `stages` together.
+pub(super) fn aggregate(root: &Path, stages: &[Stage], tell: &mut dyn FnMut(&Message)) -> Result<Report, StepError> {
+    let (register, code): (CallId, PersonCode) = (REGISTER.parse()?, CODE.parse()?);
+    let people = stages.iter().flat_map(|stage| stage.trust.people.clone()).collect();
+    let offices = allowed::plain(&Trust::from_people(people)?);
+    let list = root.join("offices.allowed_signers");
+    fs::write(&list, &offices).map_err(|source| StepError::io(&list, source))?;
+    let files: Vec<_> = stages.iter().map(|stage| stage.result.clone()).collect();
+    let tables = root.join("tables");
+    let order = Order {
+        register: &register,
+        files: &files,
+        offices: &offices,
+        record: None,
+        strict: true,
+        supersedes: None,
+        tables: Some(&tables),
+    };
+    let found = aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {})?;
+    let home = Home::new(root.join("homes").join(code.file_stem()));
+    let now = stages.iter().map(|stage| stage.clock.clone()).max_by_key(crate::domain::time::Moment::instant);
+    let now = now.and_then(|now| now.later(24 * 3600)).ok_or(StepError::Interrupted)?;
+    let mut chance = Chance { name: format!("{CODE}/{now}"), block: 0 };
+    let mut here = Here { now, entropy: &mut |buffer| chance.fill(buffer) };
+    keys::create(&home, &code, None, &mut here)?;
+    let key = keys::unlock(&home, &code, None)?;
+    let written = aggregate::sign(&found, &order, &Signing { to: root, code: &code, key: &key }, &here)?;
+    tell(&msg!("demo-aggregated", panels = found.merged.panels.len(), file = written.path.display()));
+    let province = Trust::pinned(code, crate::domain::panel::Role::Province, key.public());
+    let list = root.join("province.allowed_signers");
+    fs::write(&list, allowed::plain(&province)).map_err(|source| StepError::io(&list, source))?;
+    verify::verify(&written.path, Some(&province))
+}
