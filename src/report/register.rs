@@ -73,7 +73,7 @@ fn page(
     render(
         TEMPLATE,
         context! {
-            tag, title => say(&title), footer => say(&footer), none => say(&msg!("register-none")),
+            tag, title => say(&title), footer => say(&footer), nothing => say(&msg!("register-none")),
             register => say(&msg!("register-name", register = file.register, revision = file.revision)),
             lines => lines.iter().map(say).collect::<Vec<_>>(),
             tables => tables.map(table).collect::<Vec<Value>>(),
@@ -194,16 +194,19 @@ fn by_year(file: &RegisterFile<'_>) -> Table {
         ("year", msg!("register-year"), 8),
         ("bases", msg!("register-bases"), 8),
         ("bands", msg!("register-band"), 30),
-        ("sums", msg!("register-sums"), 60),
+        ("indicator", msg!("register-indicator"), 30),
+        ("sum", msg!("register-sums"), 12),
     ];
     let pairs = |text: Vec<String>| Cell::text(&text.join(", "));
-    let rows = file.years.iter().map(|year| {
-        vec![
-            Cell::Figure(year.year.to_string()),
-            Cell::Figure(year.bases.to_string()),
-            pairs(year.bands.iter().map(|(band, count)| format!("{band} {count}")).collect()),
-            pairs(year.sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect()),
-        ]
+    let rows = file.years.iter().flat_map(|year| {
+        let bands = pairs(year.bands.iter().map(|(band, count)| format!("{band} {count}")).collect());
+        let head = vec![Cell::Figure(year.year.to_string()), Cell::Figure(year.bases.to_string()), bands];
+        let sums: Vec<(Cell, Cell)> =
+            year.sums.iter().map(|(name, sum)| (Cell::Say(indicator_words(name)), Cell::Figure(sum.clone()))).collect();
+        let first = sums.first().cloned().unwrap_or((Cell::Empty, Cell::Empty));
+        let blank = || vec![Cell::Empty; 3];
+        let row = |head: Vec<Cell>, (name, sum): (Cell, Cell)| head.into_iter().chain([name, sum]).collect::<Vec<Cell>>();
+        std::iter::once(row(head, first)).chain(sums.into_iter().skip(1).map(move |sum| row(blank(), sum))).collect::<Vec<_>>()
     });
     Table::new("years", msg!("register-by-year"), columns).with(rows)
 }
@@ -221,7 +224,7 @@ fn indicators(file: &RegisterFile<'_>) -> Table {
             vec![
                 Cell::text(&line.base),
                 Cell::Figure(line.year.to_string()),
-                Cell::text(name),
+                Cell::Say(indicator_words(name)),
                 Cell::figure(indicator.target.as_ref()),
                 Cell::figure(indicator.actual.as_ref()),
             ]
@@ -260,7 +263,7 @@ fn by_city(file: &RegisterFile<'_>) -> Table {
 }
 
 fn by_region(file: &RegisterFile<'_>) -> Table {
-    let rows = file.distribution.regions.iter().map(|(region, count)| (Cell::text(region), count.clone()));
+    let rows = file.distribution.regions.iter().map(|(region, count)| (Cell::Say(region_words(region)), count.clone()));
     counts("regions", msg!("register-by-region"), msg!("register-region"), rows)
 }
 
@@ -281,15 +284,17 @@ fn by_item(file: &RegisterFile<'_>) -> Table {
         ("applications", msg!("register-applications"), 10),
         ("winners", msg!("register-winners"), 10),
     ];
-    let rows = file.panels.iter().flat_map(|panel| panel.items.iter().map(move |item| (panel, item))).map(|(panel, item)| {
-        let winners = item.applications.iter().filter(|line| line.is_winner()).count();
-        vec![
-            Cell::text(&panel.call.id),
-            Cell::both(Some(&item.title)),
-            Cell::Figure(item.applications.len().to_string()),
-            Cell::Figure(winners.to_string()),
-        ]
-    });
+    let rows = file.panels.iter().filter(|panel| panel.selects()).flat_map(|panel| panel.items.iter().map(move |item| (panel, item))).map(
+        |(panel, item)| {
+            let winners = item.applications.iter().filter(|line| line.is_winner()).count();
+            vec![
+                Cell::text(&panel.call.id),
+                Cell::both(Some(&item.title)),
+                Cell::Figure(item.applications.len().to_string()),
+                Cell::Figure(winners.to_string()),
+            ]
+        },
+    );
     Table::new("items", msg!("register-by-item"), columns).with(rows)
 }
 
@@ -328,6 +333,38 @@ fn costs(file: &RegisterFile<'_>) -> Table {
     ];
     let rows = file.same_costs.iter().map(|one| vec![Cell::text(&one.name), Cell::figure(Some(one.amount)), whose(&one.applications)]);
     Table::new("same-costs", msg!("register-same-costs"), columns).with(rows)
+}
+
+/// A region of 一群两区三圈 in words; one that is not known by its code stands as it is.
+fn region_words(region: &str) -> Message {
+    match region {
+        "central" => msg!("region-central"),
+        "zone-reform" => msg!("region-zone-reform"),
+        "zone-taixin" => msg!("region-zone-taixin"),
+        "north" => msg!("region-north"),
+        "southeast" => msg!("region-southeast"),
+        "south" => msg!("region-south"),
+        "pilot" => msg!("region-pilot"),
+        other => msg!("region-other", region = other),
+    }
+}
+
+/// An indicator of the application form in words.
+fn indicator_words(name: &str) -> Message {
+    match name {
+        "task_book_pct" => msg!("indicator-task-book"),
+        "trainees" => msg!("indicator-trainees"),
+        "assessments" => msg!("indicator-assessments"),
+        "contests" => msg!("indicator-contests"),
+        "resources" => msg!("indicator-resources"),
+        "teachers_trained" => msg!("indicator-teachers"),
+        "service_income" => msg!("indicator-income"),
+        "external_pct" => msg!("indicator-external"),
+        "machine_hours_pct" => msg!("indicator-hours"),
+        "cost_cover_pct" => msg!("indicator-cover"),
+        "satisfaction_pct" => msg!("indicator-satisfaction"),
+        other => msg!("region-other", region = other),
+    }
 }
 
 fn whose(applications: &[Whose]) -> Cell {

@@ -52,11 +52,11 @@ pub struct Distribution {
     pub lead_modes: BTreeMap<&'static str, Count>,
 }
 
-/// The distribution of `panels`.
+/// The distribution of what was applied for; performance evaluations are not in it.
 #[must_use]
 pub fn of(panels: &[PanelResult]) -> Distribution {
     let mut found = Distribution::default();
-    for (_, application) in panels.iter().flat_map(PanelResult::applications) {
+    for (_, application) in panels.iter().filter(|panel| panel.selects()).flat_map(PanelResult::applications) {
         found.all.add(application);
         found.cities.entry(application.city.clone()).or_default().add(application);
         found.families.entry(application.family.clone()).or_default().add(application);

@@ -131,7 +131,7 @@ pub struct ApplicationLine {
     pub costs: Vec<CostLine>,
     /// What became of it, as the result says.
     pub outcome: String,
-    /// `winner`, `reserve` or `none`.
+    /// `winner`, `reserve` or `none`; a performance evaluation recommends nobody, it has bands.
     pub place: &'static str,
     /// The panel's rank inside the item.
     pub rank: Option<usize>,
@@ -207,6 +207,12 @@ impl PanelResult {
         })
     }
 
+    /// Whether it chose among applications; a performance evaluation looks at bases that exist.
+    #[must_use]
+    pub fn selects(&self) -> bool {
+        self.call.kind != ReviewKind::Performance
+    }
+
     /// All applications with their items.
     pub fn applications(&self) -> impl Iterator<Item = (&ItemLine, &ApplicationLine)> {
         self.items.iter().flat_map(|item| item.applications.iter().map(move |application| (item, application)))
@@ -247,7 +253,7 @@ impl ApplicationLine {
             government: government.fold(Decimal::ZERO, Decimal::saturating_add),
             costs: application.costs.iter().map(|cost| CostLine { name: cost.name.clone(), amount: cost.amount }).collect(),
             outcome: entry.outcome,
-            place: place(row.map(|row| row.place)),
+            place: if package.call.kind == ReviewKind::Performance { "none" } else { place(row.map(|row| row.place)) },
             rank: entry.rank,
             tied: entry.tied,
             total: entry.total,

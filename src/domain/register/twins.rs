@@ -79,7 +79,7 @@ pub fn costs(panels: &[PanelResult]) -> Vec<SameCost> {
 }
 
 fn all(panels: &[PanelResult]) -> impl Iterator<Item = (Whose, &ApplicationLine)> {
-    panels.iter().flat_map(|panel| {
+    panels.iter().filter(|panel| panel.selects()).flat_map(|panel| {
         let whose = |application: &ApplicationLine| Whose { call: panel.call.id.clone(), application: application.id.clone() };
         panel.applications().map(move |(_, application)| (whose(application), application))
     })
