@@ -16,6 +16,7 @@ mod opinion;
 mod out;
 mod paper;
 mod print;
+mod report;
 mod request;
 mod review;
 mod rubric;
@@ -133,6 +134,7 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Export(command) => review::export(run, &command),
         Command::Cosign(arguments) => conclude::cosign(run, &arguments),
         Command::Verify(arguments) => verify::run(run, &arguments),
+        Command::Report(arguments) => report::run(run, &arguments),
         Command::VerifyDiff(arguments) => conclude::verify_diff(run, &arguments),
         Command::Agreement(arguments) => agreement::run(run, &arguments),
         Command::Tally(arguments) => tally::run(run, &arguments),

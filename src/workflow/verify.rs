@@ -64,9 +64,10 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
 pub fn open_result(file: &Path, trust: Option<&Trust>) -> Result<Box<Opened>, StepError> {
     let subject = Subject { staged: Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, trust };
     let first = subject.look(file)?;
+    let is_whole = first.layers.iter().take(4).all(|layer| layer.state == State::Pass);
     match first.kind {
         Some(Kind::Result) => {}
-        Some(found) if first.passes() => return Err(StepError::WrongKind { file: file.to_owned(), found, wanted: Kind::Result }),
+        Some(found) if is_whole => return Err(StepError::WrongKind { file: file.to_owned(), found, wanted: Kind::Result }),
         _ => return Err(StepError::NotVerified(Box::new(verify(file, trust)?))),
     }
     match result::open(&subject, &first, file)? {

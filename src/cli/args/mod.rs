@@ -3,6 +3,7 @@
 mod office;
 mod panel;
 mod paper;
+mod report;
 mod review;
 mod score;
 mod table;
@@ -17,6 +18,7 @@ use crate::{domain::text::Language, i18n};
 pub(crate) use office::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;
+pub(crate) use report::ReportArgs;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
@@ -105,6 +107,9 @@ pub(crate) enum Command {
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// Reports on a result, for people.
+    #[command(about = "cli-report", after_help = "cli-example-report")]
+    Report(ReportArgs),
     /// Compares two results.
     #[command(about = "cli-verify-diff")]
     VerifyDiff(VerifyDiffArgs),
