@@ -21,6 +21,7 @@ mod intake;
 mod interop;
 mod journeys;
 mod model;
+mod report;
 mod rules;
 mod screens;
 mod search;

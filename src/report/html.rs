@@ -15,11 +15,13 @@ use crate::{
         audience::Audience,
         dossier::{Head, Mark},
         page::{self, plain, render},
-        table::{Cell, Table},
+        table::{Cell, Column, Table},
     },
 };
 
 const TEMPLATE: &str = include_str!("html/report.html");
+/// Most characters of a word that is kept on one line: an identifier, 拟揭榜.
+const SHORT: usize = 8;
 
 pub(super) fn make(audience: &Audience<'_>, language: Language) -> Result<Made, CannotMake> {
     let words = Words { language };
@@ -46,21 +48,25 @@ impl Words {
         cell.print(self.language)
     }
 
-    /// A table as it stands in a page: where every row is empty there is a sentence in its place.
+    /// A table as it stands in a page; one without rows says that there is nothing.
     fn table(self, table: &Table) -> Value {
         let is_number = |at: usize| table.rows.iter().filter_map(|row| row.get(at)).any(Cell::is_figure);
-        let columns: Vec<Value> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| context! { text => self.print(&column.heading), n => is_number(at) })
-            .collect();
-        let rows: Vec<Vec<Value>> = table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| context! { text => self.print(cell), n => cell.is_figure() }).collect())
-            .collect();
-        context! { title => self.say(&table.title), columns, rows, none => self.say(&msg!("report-none")) }
+        let heading = |(at, column): (usize, &Column)| self.cell(&column.heading, is_number(at));
+        let columns: Vec<Value> = table.columns.iter().enumerate().map(heading).collect();
+        let row = |row: &Vec<Cell>| row.iter().map(|cell| self.cell(cell, cell.is_figure())).collect::<Vec<_>>();
+        let rows: Vec<Vec<Value>> = table.rows.iter().map(row).collect();
+        context! { columns, rows, none => self.say(&msg!("report-none")) }
+    }
+
+    /// A cell: digits below digits, short words on one line.
+    fn cell(self, cell: &Cell, is_number: bool) -> Value {
+        let text = self.print(cell);
+        let class = match text.chars().count() {
+            _ if is_number => "n",
+            ..=SHORT => "short",
+            _ => "keep",
+        };
+        context! { text, class }
     }
 }
 

@@ -22,6 +22,9 @@ const LONGEST_HEADER: usize = 255;
 const LONGEST_NAME: usize = 31;
 /// Digits that a spreadsheet keeps of a number.
 const DIGITS: usize = 15;
+/// Height of a line and of the tallest row that Excel takes, in points.
+const LINE: u16 = 15;
+const TALLEST_ROW: u16 = 409;
 /// Row of the headings: the mark and what the report is about stand above.
 const HEADINGS: u32 = 2;
 
@@ -67,7 +70,7 @@ impl Printer<'_> {
         let about = format!("{}　{} {}", self.say(&about), self.say(&msg!("page-digest-bundle")), self.head.digest);
         sheet.write_string_with_format(0, 0, short(&format!("{}　{title}", self.mark)), &strong)?;
         sheet.write_string(1, 0, short(&about))?;
-        let heading = cell_format().set_bold().set_background_color(0xEE_EE_EE);
+        let heading = cell_format().set_text_wrap().set_bold().set_background_color(0xEE_EE_EE);
         for (column, at) in table.columns.iter().zip(0_u16..) {
             sheet.set_column_width(at, column.width)?;
             sheet.write_string_with_format(HEADINGS, at, short(&column.heading.print(self.language)), &heading)?;
@@ -76,6 +79,8 @@ impl Printer<'_> {
             for (cell, column) in row.iter().zip(0_u16..) {
                 self.cell(sheet, at, column, cell)?;
             }
+            let lines = row.iter().zip(&table.columns).map(|(cell, column)| lines(&cell.print(self.language), column.width)).max();
+            sheet.set_row_height(at, f64::from(lines.unwrap_or(1).saturating_mul(LINE).min(TALLEST_ROW)))?;
         }
         Ok(())
     }
@@ -94,10 +99,22 @@ impl Printer<'_> {
         let text = cell.print(self.language);
         match number(cell, &text) {
             Some((value, format)) => sheet.write_number_with_format(row, column, value, &cell_format().set_num_format(format))?,
-            None => sheet.write_string_with_format(row, column, short(&text), &cell_format().set_text_wrap())?,
+            None => {
+                let align = if cell.is_figure() { FormatAlign::Right } else { FormatAlign::Left };
+                sheet.write_string_with_format(row, column, short(&text), &cell_format().set_text_wrap().set_align(align))?
+            }
         };
         Ok(())
     }
+}
+
+/// Lines that a text takes in a column so many digits wide. Not every program works out the height of a row by itself.
+fn lines(text: &str, width: u16) -> u16 {
+    let of_line = |line: &str| {
+        let digits = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        u16::try_from(digits.div_ceil(usize::from(width.max(1))).max(1)).unwrap_or(u16::MAX)
+    };
+    text.lines().map(of_line).fold(0_u16, u16::saturating_add).max(1)
 }
 
 fn cell_format() -> Format {

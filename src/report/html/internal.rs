@@ -91,7 +91,7 @@ impl Page<'_> {
             application => self.named(&line.result.id),
             applicant => self.dossier.package.application(&line.result.id).map(|one| plain(&one.applicant.name)).unwrap_or_default(),
             total => line.entry.total.clone().unwrap_or_default(),
-            bar, cut,
+            bar => bar.unwrap_or_else(|| Value::from("")), cut,
             outcome => format!("{}{tied}", self.say(&place(self.dossier, line))),
         }
     }
@@ -109,22 +109,22 @@ impl Page<'_> {
     /// How far the sheets of each application lie apart.
     fn spread(&self) -> Value {
         let used = |sheets: &[SheetLine]| -> Vec<Exact> { sheets.iter().filter(|sheet| sheet.counts()).map(SheetLine::used).collect() };
-        let all: Vec<Exact> = self.dossier.results.iter().flat_map(|item| &item.applications).flat_map(|one| used(&one.sheets)).collect();
-        let range = Range::around(&all);
         let headings = context! {
             application => self.say(&msg!("sheet-application")), sheets => self.say(&msg!("page-sheets")),
             lowest => self.say(&msg!("report-lowest")), median => self.say(&msg!("report-median")),
             highest => self.say(&msg!("report-highest")),
         };
-        let row = |line: &Line<'_>| {
+        let row = |line: &Line<'_>, range: Range| {
             let values = used(&line.result.sheets);
             let [lowest, median, highest] = charts::figures(&values);
             context! { application => self.named(&line.result.id), n => values.len(), lowest, median, highest,
             box => charts::spread(&values, range) }
         };
         let item = |item: &ItemResult| {
+            let all: Vec<Exact> = item.applications.iter().flat_map(|one| used(&one.sheets)).collect();
+            let range = Range::around(&all);
             let scored = lines(self.dossier, item).into_iter().filter(|line| line.result.valid > 0);
-            let rows: Vec<Value> = scored.map(|line| row(&line)).collect();
+            let rows: Vec<Value> = scored.map(|line| row(&line, range)).collect();
             context! { title => self.item_named(item), spread => rows, words => headings.clone(), low => range.low.to_string(),
             high => range.high.to_string() }
         };
@@ -217,7 +217,7 @@ impl Page<'_> {
         let title =
             format!("{} · {}", plain(&format!("{} {}", sheet.reviewer, internal::name(self.dossier, &sheet.reviewer))), self.named(id));
         let table = sheet.counts().then(|| self.words.table(&table));
-        context! { title, together => true, lines => said, table }
+        context! { title, class => "together dense", lines => said, table }
     }
 
     /// 回避与更正: whoever stayed out, what was decided, what was corrected.

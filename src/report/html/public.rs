@@ -40,10 +40,10 @@ fn recommended(notice: &Notice, words: Words) -> Value {
         let title = format!("{} {}", item.id, plain(item.title.get(words.language)));
         if item.lines.is_empty() {
             let line = context! { text => words.say(&msg!("report-no-winner")) };
-            return context! { title, together => true, lines => vec![line] };
+            return context! { title, class => "together", lines => vec![line] };
         }
         let table = Table::new("recommended", msg!("report-table-recommended"), columns.clone()).with(item.lines.iter().map(row));
-        context! { title, together => true, table => words.table(&table) }
+        context! { title, class => "together", table => words.table(&table) }
     };
     let items: Vec<Value> = notice.items.iter().map(item).collect();
     context! { title => words.say(&msg!("report-table-recommended")), items }
