@@ -22,6 +22,8 @@ use crate::{
 const TEMPLATE: &str = include_str!("html/report.html");
 /// Most characters of a word that is kept on one line: an identifier, 拟揭榜.
 const SHORT: usize = 8;
+/// Most letters of a word that is never broken: a column may have to be that wide.
+const LONGEST_WORD: usize = 16;
 
 pub(super) fn make(audience: &Audience<'_>, language: Language) -> Result<Made, CannotMake> {
     let words = Words { language };
@@ -61,9 +63,12 @@ impl Words {
     /// A cell: digits below digits, short words on one line.
     fn cell(self, cell: &Cell, is_number: bool) -> Value {
         let text = self.print(cell);
+        // Only what fits on no line is broken inside a word.
+        let is_wordy = text.split(|c: char| !c.is_ascii_graphic()).all(|word| word.len() <= LONGEST_WORD);
         let class = match text.chars().count() {
-            _ if is_number => "n",
+            _ if is_number => "n words",
             ..=SHORT => "short",
+            _ if is_wordy => "keep words",
             _ => "keep",
         };
         context! { text, class }

@@ -25,6 +25,8 @@ const DIGITS: usize = 15;
 /// Height of a line and of the tallest row that Excel takes, in points.
 const LINE: u16 = 15;
 const TALLEST_ROW: u16 = 409;
+/// Digits of a column that its edges take, and a wider font than the usual one.
+const MARGIN: u16 = 1;
 /// Row of the headings: the mark and what the report is about stand above.
 const HEADINGS: u32 = 2;
 
@@ -75,14 +77,21 @@ impl Printer<'_> {
             sheet.set_column_width(at, column.width)?;
             sheet.write_string_with_format(HEADINGS, at, short(&column.heading.print(self.language)), &heading)?;
         }
+        self.fit(sheet, HEADINGS, table, table.columns.iter().map(|column| &column.heading))?;
         for (row, at) in table.rows.iter().zip(HEADINGS.saturating_add(1)..) {
             for (cell, column) in row.iter().zip(0_u16..) {
                 self.cell(sheet, at, column, cell)?;
             }
-            let lines = row.iter().zip(&table.columns).map(|(cell, column)| lines(&cell.print(self.language), column.width)).max();
-            sheet.set_row_height(at, f64::from(lines.unwrap_or(1).saturating_mul(LINE).min(TALLEST_ROW)))?;
+            self.fit(sheet, at, table, row.iter())?;
         }
         Ok(())
+    }
+
+    /// Makes a row as high as its longest cell needs.
+    fn fit<'b>(&self, sheet: &mut Worksheet, row: u32, table: &Table, cells: impl Iterator<Item = &'b Cell>) -> Result<(), XlsxError> {
+        let lines = cells.zip(&table.columns).map(|(cell, column)| lines(&cell.print(self.language), column.width)).max();
+        let height = lines.unwrap_or(1).saturating_mul(LINE).min(TALLEST_ROW);
+        sheet.set_row_height(row, f64::from(height)).map(drop)
     }
 
     /// A4 across, headings on every page, the mark and the digest in the margins.
@@ -112,7 +121,7 @@ impl Printer<'_> {
 fn lines(text: &str, width: u16) -> u16 {
     let of_line = |line: &str| {
         let digits = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        u16::try_from(digits.div_ceil(usize::from(width.max(1))).max(1)).unwrap_or(u16::MAX)
+        u16::try_from(digits.div_ceil(usize::from(width.saturating_sub(MARGIN).max(1))).max(1)).unwrap_or(u16::MAX)
     };
     text.lines().map(of_line).fold(0_u16, u16::saturating_add).max(1)
 }

@@ -60,7 +60,8 @@ fn every_format_is_written_for_both_audiences_under_a_name_that_says_which() {
             }
         }
     }
-    let mut names: Vec<String> = fs::read_dir(shelf.at("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        fs::read_dir(shelf.at("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     let expected = [
         "report-public-tables",
@@ -162,7 +163,8 @@ fn the_same_report_again_changes_nothing_and_another_one_of_the_name_needs_a_wor
         shelf.reports(&["--format", format, "--replace"]).done();
     }
     assert!(!shelf.at("out").join(format!("{STEM}-report-tables/99-own.csv")).exists(), "a folder of tables is whole or not at all");
-    let left: Vec<String> = Tree::of(&shelf.at("out")).names().iter().filter(|name| name.contains(".pingyi-")).map(|name| name.to_string()).collect();
+    let left: Vec<String> =
+        Tree::of(&shelf.at("out")).names().iter().filter(|name| name.contains(".pingyi-")).map(|name| name.to_string()).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

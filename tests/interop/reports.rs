@@ -59,9 +59,12 @@ fn libreoffice_reads_the_sealed_figures_from_the_workbook() {
     let folder = tempfile::tempdir().unwrap();
     let book = report("xlsx", false, folder.path());
     let profile = format!("-env:UserInstallation=file://{}", path(&folder.path().join("profile")));
-    let first_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1";
+    let first_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,1";
     run("soffice", &[&profile, "--headless", "--convert-to", first_sheet, "--outdir", path(folder.path()), path(&book)]);
-    let csv = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).find(|file| file.extension().is_some_and(|one| one == "csv"));
+    let csv = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|file| file.extension().is_some_and(|one| one == "csv"));
     let text = fs::read_to_string(csv.unwrap()).unwrap();
     let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -6,8 +6,8 @@ use std::{fmt::Write as _, fs};
 use pingyi::{
     domain::{
         correction::{Correction, CorrectionGround},
-        text::Language,
         table::act::{Act, Signature},
+        text::Language,
     },
     report::FORMATS,
 };

@@ -117,15 +117,11 @@ fn a_page_asks_for_nothing_from_elsewhere() {
 #[test]
 fn a_name_of_ten_thousand_bytes_comes_through_every_format_whole() {
     let name = "长".repeat(3_400);
-    for format in &FORMATS {
+    // The list for the archive names members of the bundle, and nothing that an applicant wrote.
+    for format in FORMATS.iter().filter(|format| format.id != "archive") {
         for public in [false, true] {
             let files = filled(&name).made(format, public, Language::Zh);
-            let has_names = format.id != "archive";
-            let whole: String = files.into_iter().map(|(_, bytes)| text(bytes)).collect();
-            assert_eq!(whole.contains(&name), has_names || whole.contains(&name), "{}", format.id);
-            if has_names {
-                assert!(whole.contains(&name), "{} cut the name", format.id);
-            }
+            assert!(files.into_values().any(|bytes| text(bytes).contains(&name)), "{} cut the name", format.id);
         }
     }
 }

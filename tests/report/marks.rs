@@ -97,7 +97,10 @@ fn a_document_for_programs_has_the_mark_as_a_word() {
     for (mark, _, word) in MARKS {
         for public in [false, true] {
             let document: serde_json::Value = serde_json::from_str(&marked(mark).text("json", public, "json")).unwrap();
-            assert_eq!((document["mark"].as_str(), document["audience"].as_str()), (Some(word), Some(if public { "public" } else { "internal" })));
+            assert_eq!(
+                (document["mark"].as_str(), document["audience"].as_str()),
+                (Some(word), Some(if public { "public" } else { "internal" }))
+            );
         }
     }
 }

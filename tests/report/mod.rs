@@ -192,10 +192,6 @@ pub(super) fn parts(archive: &[u8]) -> Files {
 pub(super) fn opinion(text: &str) -> Opinion {
     let part = |name: &str| format!("{name}{text}");
     Opinion {
-        overall: part("总体"),
-        strengths: part("优势"),
-        problems: part("问题"),
-        advice: part("建议"),
-        conclusion: part("结论"),
+        overall: part("总体"), strengths: part("优势"), problems: part("问题"), advice: part("建议"), conclusion: part("结论")
     }
 }

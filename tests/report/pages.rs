@@ -28,7 +28,18 @@ fn part<'a>(page: &'a str, heading: &str) -> &'a str {
 
 #[test]
 fn the_page_has_all_its_parts_in_their_order_in_both_languages() {
-    let zh = ["评分汇总表", "评分分布", "推荐名单", "专家组意见", "各评审专家评分表", "回避", "偏差处理、表决与其他决定", "更正", "评审结果签字页", "核验摘要"];
+    let zh = [
+        "评分汇总表",
+        "评分分布",
+        "推荐名单",
+        "专家组意见",
+        "各评审专家评分表",
+        "回避",
+        "偏差处理、表决与其他决定",
+        "更正",
+        "评审结果签字页",
+        "核验摘要",
+    ];
     let en = [
         "Scores and ranks",
         "Spread of the scores",
@@ -41,7 +52,8 @@ fn the_page_has_all_its_parts_in_their_order_in_both_languages() {
     ];
     for (language, headings) in [(Language::Zh, &zh[..]), (Language::En, &en[..])] {
         let page = page(&Case::new(), language);
-        let found: Vec<&str> = page.split("<h2").skip(1).map(|part| part.split("</h2>").next().unwrap().rsplit('>').next().unwrap()).collect();
+        let found: Vec<&str> =
+            page.split("<h2").skip(1).map(|part| part.split("</h2>").next().unwrap().rsplit('>').next().unwrap()).collect();
         for (heading, found) in headings.iter().zip(&found) {
             if language == Language::Zh {
                 assert_eq!(heading, found);
@@ -75,7 +87,10 @@ fn five_sheets_are_drawn_as_a_box_and_fewer_as_strokes_with_the_figures_beside_t
     let row = |id: &str| spread.split("<tr>").find(|row| row.contains(&format!("<td>{id} "))).unwrap().to_owned();
     let (boxed, strokes) = (row("sx-0001"), row("sx-0004"));
     assert!(boxed.contains("class=\"rest\"") && boxed.contains("<td class=\"n\">5</td>"), "{boxed}");
-    assert!(boxed.contains("<td class=\"n\">85.5</td><td class=\"n\">86.5</td><td class=\"n\">87.5</td>"), "lowest, middle, highest: {boxed}");
+    assert!(
+        boxed.contains("<td class=\"n\">85.5</td><td class=\"n\">86.5</td><td class=\"n\">87.5</td>"),
+        "lowest, middle, highest: {boxed}"
+    );
     assert!(!strokes.contains("class=\"rest\"") && strokes.matches("class=\"mid\"").count() == 4, "{strokes}");
     assert!(strokes.contains("<td class=\"n\">74.25</td>"), "the middle of four lies between two: {strokes}");
 }
@@ -93,9 +108,10 @@ fn a_sheet_shows_each_score_with_its_comment_and_says_when_it_does_not_count() {
     });
     let page = page(&case, Language::Zh);
     let sheets = part(&page, "各评审专家评分表");
-    let of_one = |code: &str| sheets.split("<section").find(|one| one.contains(&format!("<h3>{code} ")) && one.contains("· sx-0001 ")).unwrap();
+    let of_one =
+        |code: &str| sheets.split("<section").find(|one| one.contains(&format!("<h3>{code} ")) && one.contains("· sx-0001 ")).unwrap();
     let (given, out) = (of_one("R02"), of_one("R03"));
-    for words in ["R02 示例乙", "第一行\n第二行", "总的看可行", "不适用", "<td class=\"n\">9</td>"] {
+    for words in ["R02 示例乙", "第一行\n第二行", "总的看可行", "不适用", "<td class=\"n words\">9</td>"] {
         assert!(given.contains(words), "{words}: {given}");
     }
     assert!(out.contains("回避") && !out.contains("<table"), "no scores of a member who stayed out: {out}");
@@ -120,7 +136,8 @@ fn every_kind_of_decision_stands_on_the_page_in_words() {
     case.records(Act::TieVote { application: of("sx-0001"), before: None, after: Some(vote) });
     let ruling = TieRuling { order: vec![of("sx-0002"), of("sx-0001")], reason: "服务面更广".to_owned() };
     case.records(Act::TieRuling { item: of("t1"), before: None, after: Some(ruling) });
-    let ballot = Ballot { entitled: 5, present: 5, approve: 4, reject: 1, abstain: 0, invalid: 0, teller: of("R02"), scrutineer: of("R03") };
+    let ballot =
+        Ballot { entitled: 5, present: 5, approve: 4, reject: 1, abstain: 0, invalid: 0, teller: of("R02"), scrutineer: of("R03") };
     case.records(Act::Vote { application: of("sx-0001"), before: None, after: Some(ballot) });
     let page = page(&case, Language::Zh);
     let decisions = part(&page, "偏差处理、表决与其他决定");

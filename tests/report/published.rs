@@ -106,7 +106,8 @@ fn the_public_page_has_its_four_parts_and_no_sheet_comment_or_signature() {
     let mut case = Case::new();
     case.thinks("sx-0001", opinion("。"));
     let page = case.text("html", true, "html");
-    let headings: Vec<&str> = page.split("<h2").skip(1).map(|part| part.split("</h2>").next().unwrap().rsplit('>').next().unwrap()).collect();
+    let headings: Vec<&str> =
+        page.split("<h2").skip(1).map(|part| part.split("</h2>").next().unwrap().rsplit('>').next().unwrap()).collect();
     assert_eq!(headings, ["推荐名单", "公示与异议", "专家组意见", "核验摘要"]);
     for words in ["签字", "R01", "ssh-keygen", "示例甲", "svg"] {
         assert!(!page.split("</style>").nth(1).unwrap().contains(words), "{words}");

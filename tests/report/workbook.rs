@@ -16,7 +16,8 @@ pub(super) enum Found {
 /// The sheets of a workbook, by name in order, each with its cells by address.
 pub(super) fn sheets(files: &Files) -> Vec<(String, BTreeMap<String, Found>)> {
     let part = |name: &str| text(files[name].clone());
-    let strings: Vec<String> = part("xl/sharedStrings.xml").split("<si>").skip(1).map(|item| unescaped(between(item, ">", "</t>"))).collect();
+    let strings: Vec<String> =
+        part("xl/sharedStrings.xml").split("<si>").skip(1).map(|item| unescaped(between(item, ">", "</t>"))).collect();
     let book = part("xl/workbook.xml");
     let names = book.split("<sheet ").skip(1).map(|sheet| unescaped(between(sheet, "name=\"", "\"")));
     names.enumerate().map(|(at, name)| (name, cells(&part(&format!("xl/worksheets/sheet{}.xml", at + 1)), &strings))).collect()
@@ -49,7 +50,11 @@ fn book(case: &Case, public: bool, language: Language) -> Files {
 fn every_table_is_a_sheet_with_a_name_that_excel_takes_in_both_languages() {
     let case = Case::new();
     let expected = [
-        (false, Language::Zh, "评分汇总 指标汇总值 评分矩阵 评语 专家组意见 回避 偏差处理、表决与其他决定 更正 成员与签字 评审记录 核验摘要"),
+        (
+            false,
+            Language::Zh,
+            "评分汇总 指标汇总值 评分矩阵 评语 专家组意见 回避 偏差处理、表决与其他决定 更正 成员与签字 评审记录 核验摘要",
+        ),
         (true, Language::Zh, "推荐名单 专家组意见 公示与异议 核验摘要"),
     ];
     for (public, language, names) in expected {

@@ -56,18 +56,18 @@ pub(in crate::report) fn place(dossier: &Dossier<'_>, line: &Line<'_>) -> Messag
 pub(super) fn ranking(dossier: &Dossier<'_>) -> Table {
     let columns = vec![
         ("item", msg!("report-item"), 8),
-        ("item_title", msg!("report-item-title"), 28),
+        ("item_title", msg!("report-item-title"), 22),
         ("rank", msg!("page-rank"), 6),
         ("tied", msg!("report-tied"), 6),
         ("application", msg!("sheet-number"), 11),
-        ("title", msg!("sheet-application"), 36),
-        ("applicant", msg!("report-applicant"), 28),
+        ("title", msg!("sheet-application"), 30),
+        ("applicant", msg!("report-applicant"), 24),
         ("city", msg!("field-city"), 10),
         ("sheets", msg!("page-sheets"), 9),
         ("total", msg!("sheet-total"), 9),
-        ("separated_by", msg!("report-separated-by"), 16),
-        ("outcome", msg!("report-outcome-word"), 16),
-        ("place", msg!("page-outcome"), 24),
+        ("separated_by", msg!("report-separated-by"), 12),
+        ("outcome", msg!("report-outcome-word"), 14),
+        ("place", msg!("page-outcome"), 20),
     ];
     let row = |line: Line<'_>| {
         let application = dossier.package.application(&line.result.id);
