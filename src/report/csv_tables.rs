@@ -1,5 +1,5 @@
 //! A report as a folder of tables: UTF-8 with a byte order mark and CRLF, as Excel and WPS take it. A cell that a spreadsheet would take
-//! for a formula begins with an apostrophe. Every row says what the report is worth and which bundle it comes from, because a table
+//! for a formula or a date begins with an apostrophe. Every row says what the report is worth and which bundle it comes from, because a table
 //! is soon copied out of its folder.
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -64,9 +64,12 @@ fn record(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = String>) -> 
     writer.write_record(cells).map_err(CannotMake::new)
 }
 
-/// A cell that no spreadsheet runs. The full-width signs count too: Excel reads them as the narrow ones where the system is Chinese.
+/// A cell that no spreadsheet runs, and none takes for a date: 1/2 is a weight and no second of January. The full-width signs count too:
+/// Excel reads them as the narrow ones where the system is Chinese.
 fn harmless(cell: &Cell, language: Language) -> String {
     let text = cell.print(language);
     let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    if !cell.is_figure() && text.trim_start().starts_with(runs) { format!("'{text}") } else { text }
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_fraction = text.split_once('/').is_some_and(|(above, below)| is_digits(above) && is_digits(below));
+    if is_fraction || !cell.is_figure() && text.trim_start().starts_with(runs) { format!("'{text}") } else { text }
 }

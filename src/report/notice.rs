@@ -191,7 +191,9 @@ impl Hidden {
     fn of(package: &Package) -> Self {
         let people = package.roster.people.iter().map(|person| person.name.as_str());
         let applicants = package.applications.iter().flat_map(|one| [one.applicant.contact.as_str(), one.applicant.legal_rep.as_str()]);
-        let mut names: Vec<String> = people.chain(applicants).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        // A contact of "无" is nobody's, and the word stands in every other sentence.
+        let is_name = |name: &&str| name.chars().count() >= 2;
+        let mut names: Vec<String> = people.chain(applicants).map(str::trim).filter(is_name).map(str::to_owned).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
         let codes = package.roster.people.iter().map(|person| person.code.to_string().to_ascii_lowercase()).collect();
         Self { names, codes }

@@ -65,6 +65,14 @@ fn names_and_codes_in_the_panels_words_are_withheld_and_nothing_else() {
 }
 
 #[test]
+fn a_contact_that_says_nobody_withholds_no_word() {
+    let mut case = Case::new();
+    case.package.applications[0].applicant.contact = "无".to_owned();
+    case.thinks("sx-0001", Opinion { overall: "无重大问题。".to_owned(), ..Opinion::default() });
+    assert_eq!(document(&case)["opinions"][0]["text"], json!("无重大问题。"));
+}
+
+#[test]
 fn an_opinion_on_whoever_is_not_named_is_not_published() {
     let mut case = Case::new();
     case.records(Act::Veto { application: of("sx-0002"), veto: of("V1"), before: None, after: Some("合同编号相同".to_owned()) });
