@@ -16,7 +16,7 @@ doc:
 deny:
     cargo deny check
 
-# Stock tools against our bundles: needs ssh-keygen and bagit.py.
+# Stock tools against our bundles and reports: needs ssh-keygen, bagit.py, LibreOffice, Chromium and pdftotext.
 interop:
     cargo test --test all -- --ignored interop
 

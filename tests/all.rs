@@ -22,6 +22,7 @@ mod interop;
 mod journeys;
 mod model;
 mod province;
+mod report;
 mod rules;
 mod screens;
 mod search;

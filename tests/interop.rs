@@ -1,6 +1,8 @@
 //! Stock tools agree with us: `ssh-keygen` (OpenSSH 8.9 or later) and `bagit.py`. They are not on every machine, so these tests
 //! are asked for by name: `cargo test --test all interop -- --ignored`.
 
+mod reports;
+
 use std::{
     fs,
     io::Write,

@@ -41,6 +41,15 @@ impl Archive {
         io::copy(&mut self.file, sink)
     }
 
+    /// SHA-256 and size of the archive itself.
+    ///
+    /// # Errors
+    /// What reading reports.
+    pub(super) fn measure(&mut self) -> io::Result<(String, u64)> {
+        self.file.rewind()?;
+        digest::sha256_reader(&mut self.file)
+    }
+
     /// The bytes of a small member.
     ///
     /// # Errors

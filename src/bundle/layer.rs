@@ -14,6 +14,7 @@ use crate::{
         finding::Severity,
         text::{Bilingual, Explain, Message},
     },
+    msg,
 };
 
 /// A layer of verification. Each rests on the ones before.
@@ -74,6 +75,28 @@ impl LayerId {
             Self::History => "history",
         }
     }
+
+    /// The name for people.
+    #[must_use]
+    pub fn name(self) -> Message {
+        match self {
+            Self::Container => msg!("layer-name-container"),
+            Self::Completeness => msg!("layer-name-completeness"),
+            Self::Integrity => msg!("layer-name-integrity"),
+            Self::Signatures => msg!("layer-name-signatures"),
+            Self::Authority => msg!("layer-name-authority"),
+            Self::Binding => msg!("layer-name-binding"),
+            Self::Content => msg!("layer-name-content"),
+            Self::Arithmetic => msg!("layer-name-arithmetic"),
+            Self::History => msg!("layer-name-history"),
+        }
+    }
+}
+
+/// What no verification can show, and what is therefore said beside every one.
+#[must_use]
+pub fn not_proved() -> [Message; 3] {
+    [msg!("not-proved-who"), msg!("not-proved-when"), msg!("not-proved-judgement")]
 }
 
 /// How a layer came out.
@@ -96,6 +119,16 @@ impl State {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::NotChecked => "not-checked",
+        }
+    }
+
+    /// The same for people.
+    #[must_use]
+    pub fn words(self) -> Message {
+        match self {
+            Self::Pass => msg!("layer-pass"),
+            Self::Fail => msg!("layer-fail"),
+            Self::NotChecked => msg!("layer-not-checked"),
         }
     }
 }

@@ -130,6 +130,29 @@ impl Verified {
         self.archive.members.get(member).map(|member| member.size)
     }
 
+    /// Every member with its size in bytes and its SHA-256, what proves the others included: the list of a records officer.
+    ///
+    /// # Errors
+    /// What reading the private copy reports.
+    pub fn inventory(&mut self) -> Result<Vec<(String, u64, String)>, MemberError> {
+        let names: Vec<String> = self.archive.members.keys().cloned().collect();
+        let mut lines = Vec::new();
+        for name in names {
+            let measured = self.archive.copy(&name, u64::MAX, &mut io::sink());
+            let (digest, size) = measured.map_err(|cause| MemberError::Io { member: name.clone(), cause })?;
+            lines.push((name, size, digest));
+        }
+        Ok(lines)
+    }
+
+    /// SHA-256 and size of the bundle's own file.
+    ///
+    /// # Errors
+    /// What reading the private copy reports.
+    pub fn measure(&mut self) -> io::Result<(String, u64)> {
+        self.archive.measure()
+    }
+
     /// The signed bytes: those of the tag manifest.
     pub(super) fn signed(&self) -> &[u8] {
         &self.bag.signed

@@ -17,6 +17,7 @@ mod out;
 mod paper;
 mod print;
 mod province;
+mod report;
 mod request;
 mod review;
 mod rubric;
@@ -135,6 +136,7 @@ fn dispatch(run: &mut Run<'_>, command: Option<Command>) -> Result<Exit, Failure
         Command::Cosign(arguments) => conclude::cosign(run, &arguments),
         Command::Verify(arguments) => verify::run(run, &arguments),
         Command::Aggregate(arguments) => province::aggregate(run, &arguments),
+        Command::Report(arguments) => report::run(run, &arguments),
         Command::VerifyDiff(arguments) => conclude::verify_diff(run, &arguments),
         Command::Agreement(arguments) => agreement::run(run, &arguments),
         Command::Tally(arguments) => tally::run(run, &arguments),

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::layer::{Finding, LayerId, Report, State},
+    bundle::layer::{Finding, LayerId, Report},
     cli::out::Out,
     domain::{
         finding::Severity,
@@ -46,7 +46,7 @@ pub(crate) fn problem_json(problem: &Problem) -> Value {
 /// Prints all layers of a report and who signed.
 pub(crate) fn report(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
     for layer in &report.layers {
-        let (name, state) = (out.text(&layer_name(layer.id)), out.text(&state_name(layer.state)));
+        let (name, state) = (out.text(&layer.id.name()), out.text(&layer.state.words()));
         out.line(&format!("{} {name}: {state}", layer.id.number()))?;
         for finding in &layer.findings {
             let (what, advice) = (out.text(&finding.what()), out.text(&finding.advice()));
@@ -73,29 +73,7 @@ pub(crate) fn findings_json(report: &Report) -> Value {
 /// Prints only what refuses a bundle.
 pub(crate) fn refused(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
     report.errors().try_for_each(|(layer, finding)| {
-        let (name, what) = (out.text(&layer_name(layer)), out.text(&finding.what()));
+        let (name, what) = (out.text(&layer.name()), out.text(&finding.what()));
         out.line(&format!("{} {name}: [{}] {} {what}", layer.number(), finding.code, finding.member))
     })
-}
-
-fn state_name(state: State) -> Message {
-    match state {
-        State::Pass => msg!("layer-pass"),
-        State::Fail => msg!("layer-fail"),
-        State::NotChecked => msg!("layer-not-checked"),
-    }
-}
-
-fn layer_name(layer: LayerId) -> Message {
-    match layer {
-        LayerId::Container => msg!("layer-name-container"),
-        LayerId::Completeness => msg!("layer-name-completeness"),
-        LayerId::Integrity => msg!("layer-name-integrity"),
-        LayerId::Signatures => msg!("layer-name-signatures"),
-        LayerId::Authority => msg!("layer-name-authority"),
-        LayerId::Binding => msg!("layer-name-binding"),
-        LayerId::Content => msg!("layer-name-content"),
-        LayerId::Arithmetic => msg!("layer-name-arithmetic"),
-        LayerId::History => msg!("layer-name-history"),
-    }
 }

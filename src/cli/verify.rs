@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    bundle::{allowed, trust::Trust},
+    bundle::{allowed, layer::not_proved, trust::Trust},
     cli::{Failure, Run, args::VerifyArgs, out::Exit, print},
     domain::{
         text::{Bilingual, Language, Message},
@@ -24,7 +24,7 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: &VerifyArgs) -> Result<Exit, Fai
         (_, trust) => trust,
     };
     let report = verify::verify(&arguments.file, trust.as_ref())?;
-    let not_proved = [msg!("not-proved-who"), msg!("not-proved-when"), msg!("not-proved-judgement")];
+    let not_proved = not_proved();
     if run.out.json {
         let both = |message: &Message| Bilingual { zh: i18n::text(Language::Zh, message), en: i18n::text(Language::En, message) };
         run.out.json(&report.to_json(&both, &not_proved))?;

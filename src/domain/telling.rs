@@ -4,6 +4,7 @@ use crate::{
     domain::{
         change::Change,
         ids::CriterionId,
+        panel::Ground,
         sheet::{Cell, Declaration, Status},
         table,
         text::Message,
@@ -54,5 +55,20 @@ pub fn cell(cell: &Cell) -> Message {
         Cell::Blank => msg!("cell-blank"),
         Cell::Scored { value } => msg!("cell-points", points = value),
         Cell::NotApplicable { .. } => msg!("cell-na"),
+    }
+}
+
+/// A ground of a recusal in words.
+#[must_use]
+pub fn ground(ground: Ground) -> Message {
+    match ground {
+        Ground::Employment => msg!("ground-employment"),
+        Ground::Director => msg!("ground-director"),
+        Ground::Owner => msg!("ground-owner"),
+        Ground::Kinship => msg!("ground-kinship"),
+        Ground::SameEntity => msg!("ground-same-entity"),
+        Ground::OwnApplication => msg!("ground-own-application"),
+        Ground::Participant => msg!("ground-participant"),
+        Ground::Other => msg!("ground-other"),
     }
 }

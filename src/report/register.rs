@@ -19,7 +19,8 @@ use crate::{
     },
     i18n, msg,
     report::{
-        page::render,
+        CannotMake, csv_tables,
+        page::{render, tag},
         table::{Cell, Table},
     },
 };
@@ -66,14 +67,10 @@ fn page(
             rows => table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>()).collect::<Vec<_>>(),
         }
     };
-    let tag = match language {
-        Language::Zh => "zh-CN",
-        Language::En => "en",
-    };
     render(
         TEMPLATE,
         context! {
-            tag, title => say(&title), footer => say(&footer), nothing => say(&msg!("register-none")),
+            tag => tag(language), title => say(&title), footer => say(&footer), nothing => say(&msg!("register-none")),
             register => say(&msg!("register-name", register = file.register, revision = file.revision)),
             lines => lines.iter().map(say).collect::<Vec<_>>(),
             tables => tables.map(table).collect::<Vec<Value>>(),
@@ -378,22 +375,10 @@ fn named(code: &str, name: Option<&Bilingual>) -> Cell {
     }
 }
 
-/// A table for a spreadsheet: UTF-8 with a byte order mark, and no cell that a spreadsheet would take for a formula.
+/// The list for a spreadsheet.
 ///
 /// # Errors
 /// What writing into memory reports, which is nothing.
-pub fn csv(table: &Table, language: Language) -> std::io::Result<Vec<u8>> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer.write_record(table.columns.iter().map(|column| harmless(&column.heading, language)))?;
-    for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell, language)))?;
-    }
-    writer.into_inner().map_err(::csv::IntoInnerError::into_error)
-}
-
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
-fn harmless(cell: &Cell, language: Language) -> String {
-    let text = cell.print(language);
-    let is_formula = !cell.is_figure() && text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text }
+pub fn public_table(file: &RegisterFile<'_>, language: Language) -> Result<Vec<u8>, CannotMake> {
+    csv_tables::written(&recommended(file, true), &[], language)
 }

@@ -5,7 +5,6 @@ use minijinja::{Value, context};
 
 use crate::{
     domain::{
-        call::Mode,
         change::{Change, Entry},
         consolidate::derivation::{ApplicationResult, Flag, ItemResult},
         decision::Opinion,
@@ -17,7 +16,7 @@ use crate::{
         text::{Language, Message},
     },
     i18n, msg,
-    report::page::{plain, render},
+    report::page::{self, plain, render},
 };
 
 const TEMPLATE: &str = include_str!("resultpage.html");
@@ -66,21 +65,13 @@ impl<'a> Page<'a> {
 
     fn content(&self, whole: bool) -> Value {
         let Subject { package, revision, digests, .. } = self.subject;
-        let mode = match package.call.mode {
-            Mode::Official => msg!("sheet-official"),
-            Mode::Rehearsal => msg!("sheet-rehearsal"),
-        };
-        let tag = match self.language {
-            Language::Zh => "zh-CN",
-            Language::En => "en",
-        };
         let digests: Vec<Value> = digests.iter().map(|(name, digest)| context! { name => self.say(name), digest }).collect();
         let items: Vec<Value> = self.subject.results.iter().filter(|_| whole).map(|item| self.item(item)).collect();
         let opinions: Vec<Value> = self.subject.table.opinions.iter().filter(|_| whole).map(|one| self.opinion(one.0, one.1)).collect();
         let minutes: Vec<Value> = self.subject.entries.iter().filter(|_| whole).filter_map(|entry| self.minute(entry)).collect();
         context! {
-            tag, revision, digests, items, opinions, minutes,
-            text => self.words(whole), mode => self.say(&mode), members => self.members(),
+            tag => page::tag(self.language), revision, digests, items, opinions, minutes,
+            text => self.words(whole), mode => self.say(&page::mode(package.call.mode)), members => self.members(),
             call => format!("{} {}", package.call.id, plain(package.call.title.get(self.language))),
             panel => package.call.panel.id.to_string(),
             rubric => format!("{} {}", plain(package.rubric.title.get(self.language)), plain(&package.rubric.version)),
@@ -154,20 +145,10 @@ impl<'a> Page<'a> {
         let Subject { package, table, .. } = self.subject;
         let supervises = package.roster.people.iter().filter(|person| person.role == Role::Supervisor);
         let line = |person: &Person| {
-            let stand = table.members.get(&person.code).map(stand);
+            let stand = table.members.get(&person.code).map(Signature::words);
             let stand = stand.map(|stand| plain(&self.say(&stand))).unwrap_or_default();
             context! { who => format!("{} {}", person.code, plain(&person.name)), stand }
         };
         open::sitting(package, table).chain(supervises).map(line).collect()
-    }
-}
-
-/// How a member stands to the report, in words.
-fn stand(signature: &Signature) -> Message {
-    match signature {
-        Signature::Signed => msg!("stand-signed"),
-        Signature::Dissent { text } => msg!("stand-dissent", text = text),
-        Signature::RefusedDeemedAgreement { witness } => msg!("stand-refused", witness = witness),
-        Signature::Absent => msg!("stand-absent"),
     }
 }

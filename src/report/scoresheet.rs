@@ -5,7 +5,6 @@ use minijinja::{Value, context};
 use crate::{
     domain::{
         application::Application,
-        call::Mode,
         desk::Desk,
         ids::PersonCode,
         package::Package,
@@ -16,7 +15,7 @@ use crate::{
         worklist,
     },
     i18n, msg,
-    report::page::{plain, render},
+    report::page::{self, plain, render},
 };
 
 const TEMPLATE: &str = include_str!("scoresheet.html");
@@ -45,16 +44,8 @@ impl Page<'_> {
         let applications = ids.iter().filter_map(|id| self.package.application(id));
         let sheets: Vec<Value> = applications.map(|application| self.sheet(application, &desk.sheet(&application.id), reviewer)).collect();
         let name = self.package.roster.person(reviewer).map(|person| plain(&person.name)).unwrap_or_default();
-        let mode = match call.mode {
-            Mode::Official => msg!("sheet-official"),
-            Mode::Rehearsal => msg!("sheet-rehearsal"),
-        };
-        let tag = match self.language {
-            Language::Zh => "zh-CN",
-            Language::En => "en",
-        };
         context! {
-            tag, text => self.words(), mode => self.say(&mode), sheets,
+            tag => page::tag(self.language), text => self.words(), mode => self.say(&page::mode(call.mode)), sheets,
             call => format!("{} {}", call.id, plain(call.title.get(self.language))),
             panel => call.panel.id.to_string(),
             rubric => format!("{} {}", plain(self.package.rubric.title.get(self.language)), plain(&self.package.rubric.version)),

@@ -215,6 +215,12 @@ pub enum StepError {
         /// The file.
         path: PathBuf,
     },
+    /// Another report of that name lies in the target folder.
+    #[error("another report {}", .path.display())]
+    ReportExists {
+        /// The file or folder.
+        path: PathBuf,
+    },
     /// A file system call failed.
     #[error("{}", .path.display())]
     Io {
@@ -350,6 +356,7 @@ impl StepError {
             | Self::Unsteady { .. }
             | Self::KeyExists { .. }
             | Self::TargetExists { .. }
+            | Self::ReportExists { .. }
             | Self::Io { .. } => Class::BadInput,
         }
     }
@@ -406,6 +413,7 @@ impl Explain for StepError {
             }
             Self::NoAttachment { application, file } => msg!("err-no-attachment", application = application, file = file),
             Self::TargetExists { path } => msg!("err-target-exists", path = path.display()),
+            Self::ReportExists { path } => msg!("err-report-exists", path = path.display()),
             Self::Io { path, source } => msg!("err-file", path = path.display(), cause = source),
             Self::BadId(bad) => msg!("err-not-an-id", found = bad.found),
             Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
@@ -459,6 +467,7 @@ impl Explain for StepError {
             Self::PointsOpen { .. } => msg!("rec-points-open"),
             Self::NoAttachment { .. } => msg!("rec-no-attachment"),
             Self::TargetExists { .. } => msg!("rec-target-exists"),
+            Self::ReportExists { .. } => msg!("rec-report-exists"),
             Self::Io { .. } => msg!("rec-file"),
             Self::BadId(_) => msg!("rec-not-an-id"),
             Self::NotPoints { .. } => msg!("rec-score-form"),

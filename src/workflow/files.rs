@@ -83,6 +83,32 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Writes a folder of files so that it is there whole or not at all: a temporary folder, sync, rename. Another folder of the name makes
+/// room, and is put back where the new one cannot take its place.
+///
+/// # Errors
+/// What the file system reports; the old folder, if any, is still there then.
+pub fn write_folder_whole(path: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let parent = path.parent().unwrap_or_else(|| Path::new("."));
+    let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent)?;
+    let (new, old) = (workshop.path().join("new"), workshop.path().join("old"));
+    make_private(&new)?;
+    for (name, bytes) in files {
+        write_whole(&new.join(name), bytes)?;
+    }
+    let made_room = path.symlink_metadata().is_ok();
+    if made_room {
+        fs::rename(path, &old)?;
+    }
+    if let Err(error) = fs::rename(&new, path) {
+        if made_room {
+            fs::rename(&old, path)?;
+        }
+        return Err(error);
+    }
+    sync_folder(parent)
+}
+
 /// Writes a file of any size so that it is there whole or not at all; `write` fills it.
 ///
 /// # Errors

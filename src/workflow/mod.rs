@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
 //! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
-//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`report`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
@@ -27,6 +27,7 @@ pub mod layout;
 pub mod open;
 pub mod paper;
 pub mod prepare;
+pub mod report;
 pub mod request;
 pub mod sample;
 pub mod session;

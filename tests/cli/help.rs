@@ -88,6 +88,7 @@ fn every_command_of_the_specification_that_reviewer_office_or_chair_need_is_ther
         "correct",
         "export scores",
         "verify",
+        "report",
         "rubric check",
         "rubric schema",
         "journal show",

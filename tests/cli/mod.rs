@@ -32,6 +32,7 @@ mod panel_refusals;
 mod paper;
 mod program;
 mod rehearsal;
+mod report;
 mod request;
 mod rubric;
 mod score;

@@ -34,6 +34,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ssh_key", &["src/bundle/"]),
     ("sha2", &["src/digest.rs"]),
     ("csv", &["src/intake/", "src/report/"]),
+    ("rust_xlsxwriter", &["src/report/"]),
+    ("minijinja", &["src/report/"]),
     ("encoding_rs", &["src/intake/"]),
     ("directories", &["src/cli/"]),
     ("clap", &["src/cli/"]),

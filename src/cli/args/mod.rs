@@ -4,6 +4,7 @@ mod office;
 mod panel;
 mod paper;
 mod province;
+mod report;
 mod review;
 mod score;
 mod table;
@@ -19,6 +20,7 @@ pub(crate) use office::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;
 pub(crate) use province::*;
+pub(crate) use report::ReportArgs;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
@@ -107,6 +109,9 @@ pub(crate) enum Command {
     /// Verifies a bundle.
     #[command(about = "cli-verify")]
     Verify(VerifyArgs),
+    /// Reports on a result, for people.
+    #[command(about = "cli-report", after_help = "cli-example-report")]
+    Report(ReportArgs),
     /// Compares two results.
     #[command(about = "cli-verify-diff")]
     VerifyDiff(VerifyDiffArgs),

@@ -3,14 +3,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    consolidate::input::{GoOn, Standing},
-    correction::Correction,
-    decision::{Ballot, FlagRuling, Opinion},
-    deviation::FlagKey,
-    ids::{ApplicationId, ItemId, PersonCode, VetoId},
-    request::Asked,
-    table::paper::{Paper, PaperEntry},
+use crate::{
+    domain::{
+        consolidate::input::{GoOn, Standing},
+        correction::Correction,
+        decision::{Ballot, FlagRuling, Opinion},
+        deviation::FlagKey,
+        ids::{ApplicationId, ItemId, PersonCode, VetoId},
+        request::Asked,
+        table::paper::{Paper, PaperEntry},
+        text::Message,
+    },
+    msg,
 };
 
 /// One act at the table.
@@ -256,6 +260,19 @@ pub enum Signature {
     },
     /// Not there.
     Absent,
+}
+
+impl Signature {
+    /// The stand in words.
+    #[must_use]
+    pub fn words(&self) -> Message {
+        match self {
+            Self::Signed => msg!("stand-signed"),
+            Self::Dissent { text } => msg!("stand-dissent", text = text),
+            Self::RefusedDeemedAgreement { witness } => msg!("stand-refused", witness = witness),
+            Self::Absent => msg!("stand-absent"),
+        }
+    }
 }
 
 /// A result as it was signed.

@@ -23,7 +23,7 @@ use crate::{
         text::{Language, Message},
     },
     i18n,
-    report::tables::TABLES,
+    report::{csv_tables::is_formula, tables::TABLES},
 };
 
 /// One result with what its tables are made from.
@@ -88,8 +88,7 @@ fn number(value: Exact) -> String {
 /// Text from files: hidden characters visible, and nothing that a spreadsheet would take for a formula, should somebody open the file in one.
 fn safe(text: &str) -> String {
     let text = hostile::visible(text);
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text.into_owned() }
+    if is_formula(&text) { format!("'{text}") } else { text.into_owned() }
 }
 
 struct Rows<'a> {

@@ -8,7 +8,7 @@ use crate::{
         ids::ApplicationId,
         panel::{GROUNDS, Ground},
         sheet::Declaration,
-        text::Message,
+        telling,
     },
     msg,
     tui::{
@@ -91,19 +91,6 @@ fn two_rows(mut lines: Vec<String>) -> Vec<String> {
         last.push_str("..");
     }
     lines
-}
-
-fn ground_words(ground: Ground) -> Message {
-    match ground {
-        Ground::Employment => msg!("ground-employment"),
-        Ground::Director => msg!("ground-director"),
-        Ground::Owner => msg!("ground-owner"),
-        Ground::Kinship => msg!("ground-kinship"),
-        Ground::SameEntity => msg!("ground-same-entity"),
-        Ground::OwnApplication => msg!("ground-own-application"),
-        Ground::Participant => msg!("ground-participant"),
-        Ground::Other => msg!("ground-other"),
-    }
 }
 
 impl Screen for Declare {
@@ -194,7 +181,7 @@ impl Screen for Declare {
             Rect { y: area.y.saturating_add(row).saturating_add(1), height: area.height.saturating_sub(row).saturating_sub(1), ..area };
         if let Some((why, editor)) = &self.reason {
             let asked = match why {
-                Why::Ground(ground) => msg!("declare-reason").with_message("ground", ground_words(*ground)),
+                Why::Ground(ground) => msg!("declare-reason").with_message("ground", telling::ground(*ground)),
                 Why::Declining => msg!("declare-declining"),
             };
             canvas.line(rest, 0, &view.say(&asked), style(Role::Title));
@@ -208,7 +195,7 @@ impl Screen for Declare {
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, length)) {
             let words = match at {
                 0 => msg!("declare-none"),
-                at => GROUNDS.get(at.saturating_sub(1)).map_or(msg!("declare-decline"), |ground| ground_words(*ground)),
+                at => GROUNDS.get(at.saturating_sub(1)).map_or(msg!("declare-decline"), |ground| telling::ground(*ground)),
             };
             let point = if at == self.cursor.at { ">" } else { " " };
             let number = self.cursor.number(at).map_or_else(String::new, |number| number.to_string());

@@ -55,7 +55,7 @@ pub fn derived(subject: &Subject<'_>) -> Result<BTreeMap<String, Vec<u8>>, StepE
         let bytes = if is_public { page::public_list(&file, subject.record, language) } else { page::overview(&file, language) };
         members.insert(name.to_owned(), bytes);
     }
-    let list = page::csv(&page::recommended(&file, true), Language::Zh).map_err(StepError::Output)?;
+    let list = page::public_table(&file, Language::Zh).map_err(|error| StepError::Output(std::io::Error::other(error)))?;
     members.insert(PUBLIC_LIST.to_owned(), list);
     Ok(members)
 }
