@@ -20,6 +20,14 @@ deny:
 interop:
     cargo test --test all -- --ignored interop
 
+# The register in real engines: needs PostgreSQL's server programs and the Python package duckdb.
+engines:
+    cargo test --test all province::engines -- --ignored
+
+# A thousand results of panels and twenty bad files, in one folder.
+many count="1000":
+    PINGYI_MANY={{count}} cargo test --release --test all province::registers -- --nocapture
+
 # Whole sessions in a real terminal: needs tmux.
 journeys:
     cargo test --test all -- --ignored journeys

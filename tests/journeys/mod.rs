@@ -174,7 +174,7 @@ impl Drop for Terminal {
 
 /// A reviewer's machine before the day begins: a key, and the package on a stick.
 fn machine(folder: &Path) -> (PathBuf, PathBuf) {
-    let stage = Stage::office(&folder.join("office"), &mut |_| {}).unwrap();
+    let stage = Stage::office(&folder.join("office"), &pingyi::workflow::sample::SELECTION, &mut |_| {}).unwrap();
     let home = folder.join("home");
     let keys = stage.home(&"R02".parse().unwrap()).keys();
     fs::create_dir_all(home.join("keys")).unwrap();
