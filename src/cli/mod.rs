@@ -24,6 +24,7 @@ mod screen;
 mod secret;
 mod sitting;
 mod table;
+mod tables;
 mod tally;
 mod usage;
 mod verify;

@@ -23,7 +23,7 @@ use crate::{
     intake::{Problem, tally::Listing},
     msg,
     store::StoreError,
-    workflow::request::RequestError,
+    workflow::{request::RequestError, tables::TableError},
 };
 
 /// Why a step was not taken.
@@ -128,6 +128,9 @@ pub enum StepError {
     /// A re-score request cannot be written, or not be taken in here.
     #[error(transparent)]
     Request(#[from] RequestError),
+    /// Tables of the office were not taken in.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -294,6 +297,7 @@ impl StepError {
             Self::Refused(_)
             | Self::Act(_)
             | Self::Request(_)
+            | Self::Table(TableError::WouldReplace { .. })
             | Self::NotVerified(_)
             | Self::NoPledge
             | Self::SheetsOpen { .. }
@@ -326,6 +330,7 @@ impl StepError {
             | Self::Passphrase(_)
             | Self::Trust(_)
             | Self::Problems(_)
+            | Self::Table(_)
             | Self::Listing(_)
             | Self::Output(_)
             | Self::Trouble(_)
@@ -371,6 +376,7 @@ impl Explain for StepError {
             Self::NoTable => msg!("err-no-table"),
             Self::Act(cause) => cause.what(),
             Self::Request(cause) => cause.what(),
+            Self::Table(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -424,6 +430,7 @@ impl Explain for StepError {
             Self::NoTable => msg!("rec-no-table"),
             Self::Act(cause) => cause.advice(),
             Self::Request(cause) => cause.advice(),
+            Self::Table(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),

@@ -1,7 +1,7 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
-//! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
+//! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`tables`], [`gather`], [`prepare`]
+//! and [`enrol`] (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
 //! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! (all of it on the sample call).
 //!
@@ -19,6 +19,7 @@ pub mod documents;
 pub mod enrol;
 pub mod error;
 pub mod files;
+pub mod gather;
 pub mod held;
 pub mod home;
 pub mod keys;
@@ -32,6 +33,7 @@ pub mod session;
 pub mod sheets;
 pub mod submit;
 pub mod table;
+pub mod tables;
 pub mod tabulate;
 pub mod tally;
 pub mod verify;

@@ -6,6 +6,7 @@ mod paper;
 mod review;
 mod score;
 mod table;
+mod tables;
 mod tally;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub(crate) use paper::*;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
+pub(crate) use tables::{AttachArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs};
 pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.
