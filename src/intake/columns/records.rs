@@ -39,21 +39,23 @@ impl Record {
     /// The cell of a field, or of the nearest above it; the first row where there is none.
     #[must_use]
     pub fn place_of(&self, path: &str) -> &Place {
+        let below = |here: &str| {
+            let inside = |known: &&String| known.strip_prefix(here).is_some_and(|rest| rest.starts_with(['[', '.']));
+            self.places.keys().find(inside).and_then(|known| self.places.get(known))
+        };
+        if let Some(place) = self.places.get(path).or_else(|| below(path).filter(|_| !path.is_empty())) {
+            return place;
+        }
         let mut here = path;
-        loop {
-            if let Some(place) = self.places.get(here) {
+        while let Some(above) = here.rfind(['.', '[']).and_then(|at| here.get(..at)) {
+            here = above;
+            // Another field of the same entry stands in its row; another field of a group says nothing about this one.
+            let entry = if here.ends_with(']') { below(here) } else { None };
+            if let Some(place) = self.places.get(here).or(entry) {
                 return place;
-            }
-            let below =
-                |wanted: char| self.places.iter().find(|(known, _)| known.strip_prefix(here).is_some_and(|rest| rest.starts_with(wanted)));
-            if let Some((_, place)) = below('[').or_else(|| below('.')).filter(|_| !here.is_empty()) {
-                return place;
-            }
-            match here.rfind(['.', '[']).and_then(|at| here.get(..at)) {
-                Some(above) => here = above,
-                None => return &self.place,
             }
         }
+        &self.place
     }
 }
 
@@ -224,7 +226,7 @@ impl Work<'_> {
                 tree::set(&mut record.tree, field, reading.value);
                 record.places.insert(field.to_owned(), place);
             }
-            (Some(reading), Some(before)) if reading.value != before => {
+            (Some(reading), Some(before)) if reading.value != before && !is_same_name(field, self.kind, &reading.value, &before) => {
                 let first = record.place_of(field).cell();
                 let what = msg!("err-cell-differs", found = shown(&reading.value), before = shown(&before), first = first);
                 self.complain(place, (what, msg!("rec-cell-differs")));
@@ -384,6 +386,11 @@ fn groups_of(path: &str) -> impl Iterator<Item = String> + '_ {
 fn without_gate(field: &str) -> String {
     let rest = field.strip_prefix("compliance.gates.").and_then(|rest| rest.split_once('.'));
     rest.map_or_else(|| field.to_owned(), |(_, field)| format!("{GATES}.{field}"))
+}
+
+/// Whether two names by which rows name their record are one apart from spaces and widths.
+fn is_same_name(field: &str, kind: &Records, one: &Value, other: &Value) -> bool {
+    field == kind.keys[1] && one.as_str().zip(other.as_str()).is_some_and(|(one, other)| names::same_name(one, other))
 }
 
 fn shown(value: &Value) -> String {
