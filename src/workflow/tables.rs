@@ -318,8 +318,8 @@ fn run_checks(preview: &mut Preview, folder: &Path, place_of: &dyn Fn(&Finding) 
         None => false,
     });
     // A cell that could not be read leaves an empty field, which is no second mistake.
-    let told: Vec<Place> =
-        preview.remarks.iter().filter(|remark| remark.severity == Severity::Error).map(|remark| remark.place.clone()).collect();
+    let is_told = |remark: &&Remark| remark.severity == Severity::Error && remark.place.column > 0;
+    let told: Vec<Place> = preview.remarks.iter().filter(is_told).map(|remark| remark.place.clone()).collect();
     preview.remarks.extend(remarks.into_iter().filter(|remark| !told.contains(&remark.place)));
     preview.remarks.sort_by(|one, other| one.place.cmp(&other.place));
     if !has_errors {

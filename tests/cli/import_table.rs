@@ -8,7 +8,7 @@ use std::{
 use pingyi::cli::Exit;
 use tempfile::TempDir;
 
-use super::{path, pingyi, program::Program, refused, tree::Tree};
+use super::{golden::golden, path, pingyi, program::Program, refused, tree::Tree};
 use crate::support::{
     stage::copy,
     workbook::{Sheet, xlsx},
@@ -55,7 +55,16 @@ fn a_preview_shows_columns_rows_and_numbers_in_both_languages_and_changes_nothin
     let before = Tree::of(office.0.path());
     let words = ["package", "import-table", &fixture("applications.xlsx"), "--into", &office.package(), "--dry-run"];
     let chinese = pingyi(&[&["--lang", "zh-CN"], &words[..]].concat()).done();
-    for part in ["A 项目编号 → id", "总投资（万元） → money.investment_total", "[资金来源]：", "第 3 行不读", "填表说明", "sx-0024", "新增 24，改动 0", "没有写入任何文件"] {
+    for part in [
+        "A 项目编号 → id",
+        "总投资（万元） → money.investment_total",
+        "[资金来源]：",
+        "第 4 行不读",
+        "填表说明",
+        "sx-0024",
+        "新增 24，改动 0",
+        "没有写入任何文件",
+    ] {
         assert!(chinese.contains(part), "{part}: {chinese}");
     }
     let english = pingyi(&[&["--lang", "en"], &words[..]].concat()).done();
@@ -96,8 +105,20 @@ fn mistakes_are_told_with_sheet_cell_and_heading_and_nothing_is_written() {
     let remarks = document.json()["remarks"].clone();
     let remark = remarks.as_array().unwrap().iter().find(|remark| remark["code"] == "err-cell-number").unwrap();
     assert_eq!((remark["cell"].as_str(), remark["row"].as_u64(), remark["column"].as_u64()), (Some("C2"), Some(2), Some(3)), "{remark}");
-    assert_eq!((remark["sheet"].as_str(), remark["heading"].as_str(), remark["severity"].as_str()), (Some("汇总表"), Some("总投资（万元）"), Some("error")));
+    assert_eq!(
+        (remark["sheet"].as_str(), remark["heading"].as_str(), remark["severity"].as_str()),
+        (Some("汇总表"), Some("总投资（万元）"), Some("error"))
+    );
     assert_eq!(office.applications(), 0);
+}
+
+#[test]
+fn a_heading_that_nobody_knows_has_one_remark_in_the_document_and_no_record() {
+    let office = Office::new();
+    let table = office.table(&[&["项目编号", "项目名称", "总投姿"], &["sx-0001", "甲基地", "6000"]]);
+    let answer = pingyi(&["--json", "package", "import-table", &table, "--into", &office.package(), "--dry-run"]);
+    assert_eq!(answer.exit, Exit::BadInput);
+    golden("package-import-table-heading", &answer.json(), office.0.path());
 }
 
 #[test]
@@ -161,9 +182,15 @@ fn a_roster_comes_from_a_table_too() {
     fs::write(&roster, fs::read_to_string(&roster).unwrap().replace("title = \"研究员\"", "title = \"工程师\"")).unwrap();
     let words = ["package", "import-roster", &fixture("roster.xlsx"), "--into", &office.package(), "--yes", "--replace"];
     let shown = pingyi(&[&["--lang", "zh-CN"], &words[..]].concat()).done();
-    assert!(shown.contains("R02  改动  赵示例") && shown.contains("title: 工程师 → 研究员") && shown.contains("已写入 1 个文件"), "{shown}");
+    assert!(
+        shown.contains("R02  改动  赵示例") && shown.contains("title: 工程师 → 研究员") && shown.contains("已写入 1 个文件"),
+        "{shown}"
+    );
     assert!(fs::read_to_string(&roster).unwrap().contains("revision = 2"));
-    let again = pingyi(&[&["--json"], &words[..]].concat()).json();
+    fs::write(&roster, fs::read_to_string(&roster).unwrap().replace("title = \"研究员\"", "title = \"工程师\"")).unwrap();
+    let words = [&["--json"], &words[..]].concat();
+    golden("package-import-roster", &pingyi(&words).json(), office.0.path());
+    let again = pingyi(&words).json();
     assert_eq!((again["done"].as_bool(), again["files"].as_u64()), (Some(false), Some(0)), "{again}");
 }
 
@@ -177,10 +204,14 @@ fn attachments_are_shown_with_their_place_or_the_reason_and_copied_when_confirme
     fs::write(received.join("会议通知.docx"), "二").unwrap();
     let words = ["package", "attach", path(&received), "--into", &office.package()];
     let shown = pingyi(&[&["--lang", "zh-CN"], &words[..], &["--dry-run"]].concat()).done();
-    assert!(shown.contains("sx-0003：存为 report.pdf") && shown.contains("没有任何项目的编号或名称") && shown.contains("待复制 1 个附件"), "{shown}");
+    assert!(
+        shown.contains("sx-0003：存为 report.pdf") && shown.contains("没有任何项目的编号或名称") && shown.contains("待复制 1 个附件"),
+        "{shown}"
+    );
     let target = office.0.path().join("package/attachments/sx-0003/report.pdf");
     assert!(!target.exists());
     let document = pingyi(&[&["--json"], &words[..], &["--yes"]].concat()).json();
+    golden("package-attach", &document, office.0.path());
     let states: Vec<&str> = document["files"].as_array().unwrap().iter().map(|file| file["state"].as_str().unwrap()).collect();
     assert_eq!((states, document["done"].as_bool(), document["copied"].as_u64()), (vec!["new", "unmatched"], Some(true), Some(1)));
     assert_eq!(fs::read_to_string(target).unwrap(), "一");

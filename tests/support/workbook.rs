@@ -82,12 +82,17 @@ pub(crate) fn parts(sheets: &[Sheet]) -> Vec<(String, String)> {
     let links: String = (1..=sheets.len()).map(|at| link(format!("r{at}"), "worksheet", &format!("worksheets/sheet{at}.xml"))).collect();
     let styles = link("s".to_owned(), "styles", "styles.xml");
     let mut parts = vec![
-        ("_rels/.rels".to_owned(), format!("<Relationships xmlns=\"{LINKS}\">{}</Relationships>", link("r1".into(), "officeDocument", "xl/workbook.xml"))),
+        (
+            "_rels/.rels".to_owned(),
+            format!("<Relationships xmlns=\"{LINKS}\">{}</Relationships>", link("r1".into(), "officeDocument", "xl/workbook.xml")),
+        ),
         ("xl/workbook.xml".to_owned(), format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{listed}</sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships xmlns=\"{LINKS}\">{links}{styles}</Relationships>")),
         (
             "xl/styles.xml".to_owned(),
-            format!("<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>"),
+            format!(
+                "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>"
+            ),
         ),
     ];
     parts.extend(sheets.iter().enumerate().map(|(at, sheet)| (format!("xl/worksheets/sheet{}.xml", at + 1), sheet_xml(sheet))));

@@ -181,23 +181,18 @@ fn when_one_file_cannot_be_written_none_is() {
 fn what_the_checks_of_a_package_find_is_told_at_the_cell() {
     let office = Office::empty();
     let mut sheets = whole_table();
-    let amount = sheets[0].rows[0].iter().position(|heading| heading == "总投资").unwrap();
-    sheets[0].rows[1][amount] = "n:7000".to_owned();
+    let investment = sheets[0].rows[0].iter().position(|heading| heading == "总投资").unwrap();
+    sheets[0].rows[1][investment] = "n:7000".to_owned();
     let preview = office.preview(&[office.table(&sheets)]);
-    let told: Vec<(&str, String, &str)> = preview
-        .remarks
-        .iter()
-        .filter(|remark| remark.severity == Severity::Error)
-        .map(|remark| (remark.place.sheet.as_str(), remark.place.cell(), remark.place.heading.as_str()))
-        .collect();
-    assert!(told.contains(&("汇总表", format!("{}2", pingyi_letters(amount + 1)), "总投资")), "funding and investment differ: {told:?}");
+    let told = |id: &str| {
+        let remark = preview.remarks.iter().find(|remark| remark.what.id == id).unwrap_or_else(|| panic!("{id}: {:?}", preview.remarks));
+        (remark.place.sheet.as_str(), remark.place.cell(), remark.place.heading.as_str())
+    };
+    assert_eq!(told("err-funding-sum"), ("资金来源", "C2".to_owned(), "金额（万元）"));
+    assert_eq!(told("err-field-required"), ("汇总表", "2".to_owned(), ""), "a field that no column has is told at the row");
     assert!(preview.problems.iter().all(|problem| !problem.file.starts_with("applications/")), "{:?}", preview.problems);
     assert!(!office.package().join("applications").exists(), "a preview writes nothing");
     assert!(matches!(preview.take_in(true), Err(StepError::Table(TableError::Unsound { .. }))));
-}
-
-fn pingyi_letters(column: usize) -> String {
-    pingyi::intake::sheets::Place { column, ..Default::default() }.cell()
 }
 
 /// The first sample application as a table of its own: every field under its path, lists in sheets.
@@ -275,7 +270,8 @@ fn the_roster_of_a_table_keeps_the_keys_of_those_who_stay_and_counts_its_revisio
 fn who_is_not_in_the_table_leaves_the_roster_only_with_consent() {
     let office = Office::with_applications();
     let package = office.package();
-    let rows: [&[&str]; 3] = [&["专家编号", "姓名", "角色", "工作单位"], &["OF1", "周示例", "工作人员", "示例办"], &["R01", "林示例", "组长", "示例理工大学"]];
+    let rows: [&[&str]; 3] =
+        [&["专家编号", "姓名", "角色", "工作单位"], &["OF1", "周示例", "工作人员", "示例办"], &["R01", "林示例", "组长", "示例理工大学"]];
     let table = office.table(&[Sheet::new("名单", &rows)]);
     let preview = tables::preview_people(&Order { files: vec![&table], into: &package, columns: None, prefix: None }).unwrap();
     assert!(preview.leaving.contains(&"R02".to_owned()) && preview.replaced() > 0, "{preview:?}");

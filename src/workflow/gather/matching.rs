@@ -27,7 +27,7 @@ pub(super) fn application_of(name: &str, known: &[(ApplicationId, String)]) -> R
 }
 
 fn meant_by(part: &str, known: &[(ApplicationId, String)]) -> Vec<ApplicationId> {
-    let (plain, bare) = (names::folded(part), bare(part));
+    let (plain, bare) = (half_width(part), bare(part));
     let titles: Vec<(&ApplicationId, String)> = known.iter().map(|(id, title)| (id, self::bare(title))).collect();
     let in_name: Vec<&(&ApplicationId, String)> =
         titles.iter().filter(|(_, title)| title.chars().count() >= SHORTEST_TITLE && bare.contains(title.as_str())).collect();
@@ -49,6 +49,11 @@ fn has_number(name: &str, id: &str) -> bool {
         let is_apart = |neighbour: Option<char>| neighbour.is_none_or(|c| !c.is_ascii_alphanumeric());
         is_apart(before) && is_apart(after)
     })
+}
+
+/// A name without widths and case; spaces stay, because they set a number apart from the word behind it.
+fn half_width(name: &str) -> String {
+    name.chars().map(|c| if c.is_whitespace() { " ".to_owned() } else { names::folded(c.encode_utf8(&mut [0; 4])) }).collect()
 }
 
 /// A name without spaces, widths, case and punctuation.

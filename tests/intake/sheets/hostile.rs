@@ -115,8 +115,11 @@ fn a_part_that_is_never_closed_is_not_waited_for() {
 #[test]
 fn rows_and_columns_that_a_file_repeats_without_end_are_bounded() {
     let row = |rows: &str, columns: &str, text: &str| {
-        let cell = format!("<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"string\">{text}</table:table-cell>");
-        ods(&format!("<a><table:table table:name=\"x\"><table:table-row table:number-rows-repeated=\"{rows}\">{cell}</table:table-row></table:table></a>"))
+        let cell =
+            format!("<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"string\">{text}</table:table-cell>");
+        ods(&format!(
+            "<a><table:table table:name=\"x\"><table:table-row table:number-rows-repeated=\"{rows}\">{cell}</table:table-row></table:table></a>"
+        ))
     };
     let said = "<text:p>甲</text:p>";
     refused("a cell repeated in every row", row("1048576", "1", said), "err-sheet-size");
@@ -157,12 +160,26 @@ fn records_of_an_old_workbook_that_lie_are_refused() {
         changed
     };
     // BoundSheet8: a sheet that begins beyond the stream.
-    let sheet = sound.windows(2).enumerate().find(|(at, window)| *window == [0x85, 0x00] && sound[at + 3] == 0 && sound[at + 2] < 60).unwrap().0;
+    let sheet =
+        sound.windows(2).enumerate().find(|(at, window)| *window == [0x85, 0x00] && sound[at + 3] == 0 && sound[at + 2] < 60).unwrap().0;
     refused("a sheet beyond the file", with(sheet + 4, &[0xff, 0xff, 0xff, 0x7f]), "err-sheet-damaged");
     // Dimensions of 14 bytes.
     let size = find(&[0x00, 0x02, 0x0e, 0x00]);
     refused("a sheet of all rows there could be", with(size + 4, &[0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f]), "err-sheet-size");
     refused("a sheet that ends before it begins", with(size + 4, &[9, 0, 0, 0, 1, 0, 0, 0]), "err-sheet-damaged");
+}
+
+#[test]
+fn references_that_no_spreadsheet_writes_are_an_error_and_not_a_crash() {
+    let merged = ["B2:A1", "A0:B0", "A1:A4294967296", ":", "ZZZZZZZZZZ1:ZZZZZZZZZZ2"];
+    for region in merged {
+        // Whether such a region is refused or passed over does not matter; the table it stands in is of this office, or nobody's.
+        drop(reads(region, xlsx(&[table().merged(&[region])])));
+    }
+    for cell in ["A0", "ZZZZZZZZZZ1", "A99999999999", "1A", "甲1", ""] {
+        let change = |text: &str| text.replace("r=\"A2\"", &format!("r=\"{cell}\""));
+        drop(reads(cell, with_part("xl/worksheets/sheet1.xml", change)));
+    }
 }
 
 proptest! {

@@ -54,9 +54,18 @@ fn tables_are_understood_as_an_office_lays_them_out() {
         let sheets: Vec<Sheet> = case
             .sheet
             .into_iter()
-            .map(|given| Sheet { name: given.name, rows: given.rows, merged: given.merged, hidden: given.hidden, dimension: given.dimension })
+            .map(|given| Sheet {
+                name: given.name,
+                rows: given.rows,
+                merged: given.merged,
+                hidden: given.hidden,
+                dimension: given.dimension,
+            })
             .collect();
-        let options = case.columns.as_deref().map_or_else(Options::default, |text| Options::read("columns.toml", text.as_bytes(), &APPLICATIONS).unwrap());
+        let options = case
+            .columns
+            .as_deref()
+            .map_or_else(Options::default, |text| Options::read("columns.toml", text.as_bytes(), &APPLICATIONS).unwrap());
         let filled = filled(&grids("表.xlsx", &xlsx(&sheets)), &options);
         let told: Vec<String> =
             errors(&filled).iter().map(|remark| format!("{} {} {}", remark.place.sheet, remark.place.cell(), remark.what.id)).collect();
