@@ -5,12 +5,13 @@ use super::{code, files, none};
 /// A layer, and the layers it may name.
 const LAYERS: &[(&str, &[&str])] = &[
     ("digest", &[]),
+    ("quiet", &[]),
     ("domain", &[]),
     ("insight", &["domain"]),
     ("search", &["domain"]),
-    ("intake", &["domain", "digest"]),
+    ("intake", &["domain", "digest", "quiet"]),
     ("i18n", &["domain"]),
-    ("store", &["domain", "digest"]),
+    ("store", &["domain", "digest", "quiet"]),
     ("bundle", &["domain", "digest"]),
     ("report", &["domain", "insight", "i18n"]),
     ("workflow", &["domain", "digest", "insight", "search", "intake", "i18n", "store", "bundle", "report"]),

@@ -28,7 +28,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
     let (mut content, mut is_workbook) = (None, false);
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(damaged)?;
-        let name = part.name().map_err(damaged)?.into_owned();
+        // The library looks for its parts without regard to case.
+        let name = part.name().map_err(damaged)?.to_ascii_lowercase();
         is_workbook |= name.ends_with("workbook.xml");
         let mut part = part.take(left.saturating_add(1));
         if name == "content.xml" {
@@ -67,22 +68,23 @@ fn bomb() -> Refusal {
 fn look_through(part: impl BufRead) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(part);
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
-    let mut announced: Option<usize> = None;
-    let mut texts = 0_usize;
+    let (mut announced, mut texts) = (0_usize, 0_usize);
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
-            Event::Start(element) => {
-                depth = depth.saturating_add(1);
-                match element.local_name().as_ref() {
-                    "sst" => announced = number_of(element.attributes_raw()),
-                    "si" => texts = texts.saturating_add(1),
-                    _ => {}
-                }
-            }
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        match &event {
+            Event::Start(_) => depth = depth.saturating_add(1),
             Event::End(_) => depth = depth.saturating_sub(1),
             Event::Eof => break,
             _ => {}
+        }
+        if let Event::Start(element) | Event::Empty(element) = &event {
+            match element.local_name().as_ref() {
+                "sst" => announced = announced.max(number_of(element.attributes_raw())),
+                "si" => texts = texts.saturating_add(1),
+                "Relationship" if leads_astray(element.attributes_raw()) => return Err(damaged("Relationship")),
+                _ => {}
+            }
         }
         if depth > DEEPEST {
             return Err(bomb());
@@ -92,12 +94,20 @@ fn look_through(part: impl BufRead) -> Result<(), Refusal> {
         return Err(damaged("EOF"));
     }
     // Some programs count the places where a text is used; a few more than there are harm nobody.
-    if announced.is_some_and(|announced| announced > texts.saturating_add(1_000).saturating_mul(64)) { Err(bomb()) } else { Ok(()) }
+    if announced > texts.saturating_add(1_000).saturating_mul(64) { Err(bomb()) } else { Ok(()) }
 }
 
-/// What `uniqueCount` announces.
-fn number_of(attributes: &str) -> Option<usize> {
-    let (_, rest) = attributes.split_once("uniqueCount")?;
-    let digits: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    if digits.is_empty() { None } else { Some(digits.parse().unwrap_or(usize::MAX)) }
+/// Whether a part that would be read as a sheet has a name under which nobody looked at it.
+fn leads_astray(attributes: &str) -> bool {
+    let is_part = ["/worksheet\"", "/officeDocument\"", "/worksheet'", "/officeDocument'"].iter().any(|kind| attributes.contains(kind));
+    is_part && !attributes.to_ascii_lowercase().contains(".xml")
+}
+
+/// The most that any `uniqueCount` announces.
+fn number_of(attributes: &str) -> usize {
+    let numbers = attributes.split("uniqueCount").skip(1).map(|rest| {
+        let digits: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        if digits.is_empty() { 0 } else { digits.parse().unwrap_or(usize::MAX) }
+    });
+    numbers.max().unwrap_or_default()
 }

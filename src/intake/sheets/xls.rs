@@ -1,15 +1,12 @@
 //! Workbooks of Excel and WPS before 2007.
 
-use std::{
-    io::Cursor,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls};
 
 use crate::{
     intake::sheets::{Cell, Grid, Refusal, compound, damaged, grid::Span, number, sparse::Sparse},
-    msg,
+    quiet,
 };
 
 /// All sheets of a compound file.
@@ -26,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
 /// Runs a reader that stops the program over some damaged files (`tests/intake/sheets/hostile.rs` has some), and makes an error
 /// of that.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err((msg!("err-sheet-damaged", cause = "-"), msg!("rec-sheet-save-again"))))
+    quiet::guarded(read).unwrap_or_else(|| Err(damaged("-")))
 }
 
 fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Grid, Refusal> {

@@ -51,7 +51,7 @@ fn filled(grids: &[Grid], options: &Options) -> Filled {
 
 /// The value at a path such as `funding[0].amount`.
 fn at<'a>(tree: &'a Value, path: &str) -> &'a Value {
-    let pointer = path.replace('.', "/").replace('[', "/").replace(']', "");
+    let pointer = path.replace(['.', '['], "/").replace(']', "");
     tree.pointer(&format!("/{pointer}")).unwrap_or(&Value::Null)
 }
 
