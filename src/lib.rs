@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`domain`] is the rules and knows nothing else; [`intake`] turns what people write into it; [`store`] keeps
 //! what must not be lost; [`bundle`] is the bytes that travel; [`search`] is the search line; [`i18n`] makes sentences; [`insight`]
-//! advises, with floats, and decides nothing; [`cli`] is what can be typed; [`digest`] is SHA-256 for all of them. Who may name whom
+//! advises, with floats, and decides nothing; [`cli`] is what can be typed; [`digest`] is SHA-256 for all of them, [`quiet`] keeps
+//! libraries that panic from taking the program along. Who may name whom
 //! is a test (`tests/tidy/layers.rs`).
 //!
 //! # Glossary
@@ -35,6 +36,7 @@ pub mod domain;
 pub mod i18n;
 pub mod insight;
 pub mod intake;
+pub mod quiet;
 pub mod report;
 pub mod search;
 pub mod store;

@@ -26,6 +26,7 @@ mod screen;
 mod secret;
 mod sitting;
 mod table;
+mod tables;
 mod tally;
 mod usage;
 mod verify;

@@ -14,7 +14,7 @@ use crate::{
         Failure, Run,
         args::{EnrolCommand, EnrolRequestArgs, PackageBuildArgs, PackageCommand},
         out::Exit,
-        print, secret,
+        print, secret, tables,
     },
     domain::{
         call::Mode,
@@ -41,6 +41,9 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
             Ok(Exit::Done)
         }
         PackageCommand::Check { folder } => check(run, &folder),
+        PackageCommand::ImportTable(arguments) => tables::import_table(run, &arguments),
+        PackageCommand::ImportRoster(arguments) => tables::import_roster(run, &arguments),
+        PackageCommand::Attach(arguments) => tables::attach(run, &arguments),
         PackageCommand::Build(arguments) => build(run, &arguments),
     }
 }

@@ -24,7 +24,8 @@ pub(crate) fn problems(out: &mut Out<'_>, problems: &[Problem]) -> io::Result<()
     })
 }
 
-fn level(severity: Severity) -> Message {
+/// The word for how much something matters.
+pub(crate) fn level(severity: Severity) -> Message {
     match severity {
         Severity::Error => msg!("level-error"),
         Severity::Warning => msg!("level-warning"),
@@ -32,14 +33,18 @@ fn level(severity: Severity) -> Message {
     }
 }
 
-/// A problem as JSON.
-pub(crate) fn problem_json(problem: &Problem) -> Value {
-    let severity = match problem.severity {
+/// The same word as JSON documents have it.
+pub(crate) const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
-    };
-    json!({ "file": problem.file, "line": problem.line, "column": problem.column, "severity": severity, "code": problem.what.id,
+    }
+}
+
+/// A problem as JSON.
+pub(crate) fn problem_json(problem: &Problem) -> Value {
+    json!({ "file": problem.file, "line": problem.line, "column": problem.column, "severity": severity_word(problem.severity), "code": problem.what.id,
             "text": Out::both(&problem.what), "advice": Out::both(&problem.advice) })
 }
 

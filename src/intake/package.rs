@@ -7,11 +7,12 @@ use crate::{
     domain::{
         application::Application,
         call::Call,
-        finding::Severity,
+        finding::{Finding, Severity},
         ids::{ApplicationId, PersonCode},
         load,
         package::{Attachment, Package},
         panel::{Assignment, Pledge, Recusals, Roster},
+        reference::{Codes, ExistingBases, IndustryMap},
         rubric::Rubric,
         text::Bilingual,
     },
@@ -50,12 +51,22 @@ const ASSIGNMENTS: [Column; 3] = [
 /// # Errors
 /// Everything that is wrong, by file, line and column. Warnings alone are no error; they come with the package.
 pub fn read(source: &dyn Source) -> Result<Intake, Vec<Problem>> {
+    read_before(source, &mut |_| false)
+}
+
+/// Reads a package of which some files are not written yet. What is wrong with those has no line in a file; `take` is asked first, and
+/// keeps what it can place better.
+///
+/// # Errors
+/// As [`read`], without what was taken.
+pub fn read_before(source: &dyn Source, take: &mut dyn FnMut(&Finding) -> bool) -> Result<Intake, Vec<Problem>> {
     let mut reader = Reader::new(source);
     let parts = parts(&mut reader);
     reader.complain_of_strangers(parts.as_ref().map(|parts| parts.package.call.rubric.as_str()));
     let Some(mut parts) = parts else { return Err(reader.sorted()) };
     parts.package.attachments = attachments(&mut reader);
-    let findings = load::check(&parts.package);
+    let mut findings = load::check(&parts.package);
+    findings.retain(|finding| !take(finding));
     reader.place(findings, &parts.positions);
     let has_error = reader.problems.iter().any(|problem| problem.severity == Severity::Error);
     let Parts { package, rubric_bytes, .. } = parts;
@@ -83,6 +94,36 @@ pub fn call_and_roster(source: &dyn Source) -> Result<(Call, Roster), Vec<Proble
     let mut reader = Reader::new(source);
     match (reader.toml("call.toml"), reader.toml("roster.toml")) {
         (Some(call), Some(roster)) => Ok((call, roster)),
+        _ => Err(reader.sorted()),
+    }
+}
+
+/// What applications are written by: everything of a package that is the office's own.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The call notice.
+    pub call: Call,
+    /// The rubric.
+    pub rubric: Rubric,
+    /// Industry map.
+    pub map: IndustryMap,
+    /// Existing bases.
+    pub bases: ExistingBases,
+    /// Code lists.
+    pub codes: Codes,
+}
+
+/// Reads what applications are written by.
+///
+/// # Errors
+/// What is wrong with the structure of any of it.
+pub fn frame(source: &dyn Source) -> Result<Frame, Vec<Problem>> {
+    let mut reader = Reader::new(source);
+    let call: Option<Call> = reader.toml("call.toml");
+    let rubric = call.as_ref().and_then(|call| rubric(&mut reader, call));
+    let (map, bases) = (reader.toml("reference/industry-map.toml"), reader.toml("reference/existing-bases.toml"));
+    match (call, rubric, map, bases, reader.toml("reference/codes.toml")) {
+        (Some(call), Some((rubric, _)), Some(map), Some(bases), Some(codes)) => Ok(Frame { call, rubric, map, bases, codes }),
         _ => Err(reader.sorted()),
     }
 }

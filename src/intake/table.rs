@@ -35,7 +35,7 @@ pub struct Table {
 pub struct Row {
     /// Line in the file, from 1.
     pub line: usize,
-    cells: Vec<String>,
+    pub(super) cells: Vec<String>,
 }
 
 /// The text of a file in whichever of the usual encodings it is.
@@ -124,7 +124,7 @@ fn is_heading(column: &Column, cell: &str) -> bool {
 }
 
 /// All rows that are not blank, cells without white space at either end.
-fn rows(file: &str, text: &str) -> Result<Vec<Row>, Vec<Problem>> {
+pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Vec<Problem>> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let delimiter = delimiter(&text);
     let lines = lines_of_rows(&text, delimiter.into())

@@ -6,9 +6,8 @@
 use std::{
     cell::Cell,
     fs::{self, File},
-    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
-    sync::{Arc, Once, mpsc},
+    sync::{Arc, mpsc},
     thread,
     time::Duration,
 };
@@ -21,6 +20,7 @@ use sled::{
 use crate::{
     digest,
     domain::desk::Desk,
+    quiet,
     store::{
         chain::{Chain, Head, read_chain},
         files,
@@ -295,11 +295,6 @@ fn clean(folder: &Path) -> Result<(), Doubt> {
     Ok(())
 }
 
-thread_local! {
-    /// Whether this thread is inside [`guarded`].
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Runs `body` on a thread of its own, and gives it up when it does not come back. A thread that was given up keeps what it holds
 /// of sled, so nothing else waits for that either.
 fn bounded<T: Send + 'static>(body: impl FnOnce() -> Result<T, Doubt> + Send + 'static) -> Result<T, Doubt> {
@@ -313,25 +308,5 @@ fn bounded<T: Send + 'static>(body: impl FnOnce() -> Result<T, Doubt> + Send + '
 
 /// Runs `body` so that a panic inside sled becomes a doubt and prints nothing.
 fn guarded<T>(body: impl FnOnce() -> Result<T, Doubt>) -> Result<T, Doubt> {
-    keep_quiet_while_guarded();
-    let outer = GUARDED.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(body));
-    GUARDED.set(outer);
-    outcome.unwrap_or_else(|_| Err(Doubt("sled panicked".to_owned())))
-}
-
-/// Puts a hook before the one in force, once, that says nothing for guarded threads.
-fn keep_quiet_while_guarded() {
-    static ONCE: Once = Once::new();
-    // The hook cannot be exchanged while this thread unwinds; then its message is out already.
-    if !thread::panicking() {
-        ONCE.call_once(|| {
-            let hook = panic::take_hook();
-            panic::set_hook(Box::new(move |info| {
-                if !GUARDED.get() {
-                    hook(info);
-                }
-            }));
-        });
-    }
+    quiet::guarded(body).unwrap_or_else(|| Err(Doubt("sled panicked".to_owned())))
 }

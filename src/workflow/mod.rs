@@ -3,6 +3,9 @@
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
 //! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
 //! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`report`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`tables`], [`gather`], [`prepare`]
+//! and [`enrol`] (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
+//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
@@ -20,6 +23,7 @@ pub mod documents;
 pub mod enrol;
 pub mod error;
 pub mod files;
+pub mod gather;
 pub mod held;
 pub mod home;
 pub mod keys;
@@ -34,6 +38,7 @@ pub mod session;
 pub mod sheets;
 pub mod submit;
 pub mod table;
+pub mod tables;
 pub mod tabulate;
 pub mod tally;
 pub mod verify;

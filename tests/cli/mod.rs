@@ -18,6 +18,7 @@ mod find;
 mod golden;
 mod help;
 mod hostile;
+mod import_table;
 mod json_shapes;
 mod keep;
 mod key;

@@ -6,5 +6,6 @@ mod package;
 mod ratings;
 mod rubric;
 mod scores;
+mod sheets;
 mod shipped;
 mod tables;

@@ -16,4 +16,5 @@ pub(crate) mod small_panel;
 pub(crate) mod stage;
 pub(crate) mod store;
 pub(crate) mod tally;
+pub(crate) mod workbook;
 pub(crate) mod zip_raw;

@@ -5,12 +5,13 @@ use super::{code, files, none};
 /// A layer, and the layers it may name.
 const LAYERS: &[(&str, &[&str])] = &[
     ("digest", &[]),
+    ("quiet", &[]),
     ("domain", &[]),
     ("insight", &["domain"]),
     ("search", &["domain"]),
-    ("intake", &["domain", "digest"]),
+    ("intake", &["domain", "digest", "quiet"]),
     ("i18n", &["domain"]),
-    ("store", &["domain", "digest"]),
+    ("store", &["domain", "digest", "quiet"]),
     ("bundle", &["domain", "digest"]),
     ("report", &["domain", "insight", "i18n"]),
     ("workflow", &["domain", "digest", "insight", "search", "intake", "i18n", "store", "bundle", "report"]),
@@ -30,7 +31,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("nucleo_matcher", &["src/tui/"]),
     ("signal_hook", &["src/tui/"]),
     ("opener", &["src/tui/"]),
-    ("zip", &["src/bundle/"]),
+    // Spreadsheets are archives too; they are unpacked and counted before anything reads them.
+    ("zip", &["src/bundle/", "src/intake/sheets/"]),
+    ("calamine", &["src/intake/"]),
+    ("quick_xml", &["src/intake/"]),
     ("ssh_key", &["src/bundle/"]),
     ("sha2", &["src/digest.rs"]),
     ("csv", &["src/intake/", "src/report/"]),

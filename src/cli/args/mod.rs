@@ -8,6 +8,7 @@ mod report;
 mod review;
 mod score;
 mod table;
+mod tables;
 mod tally;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub(crate) use report::ReportArgs;
 pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
+pub(crate) use tables::{AttachArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs};
 pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::tables::{AttachArgs, ImportRosterArgs, ImportTableArgs};
+
 /// `key …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
@@ -85,6 +87,15 @@ pub(crate) enum PackageCommand {
         #[arg(value_name = "DIR", help = "cli-arg-package-folder")]
         folder: PathBuf,
     },
+    /// Applications from the office's tables.
+    #[command(about = "cli-package-import-table", after_help = "cli-example-import-table")]
+    ImportTable(ImportTableArgs),
+    /// The roster from a table.
+    #[command(about = "cli-package-import-roster", after_help = "cli-example-import-roster")]
+    ImportRoster(ImportRosterArgs),
+    /// Attachments by their names.
+    #[command(about = "cli-package-attach", after_help = "cli-example-attach")]
+    Attach(AttachArgs),
     /// Folder to signed package.
     #[command(about = "cli-package-build")]
     Build(PackageBuildArgs),

@@ -23,7 +23,7 @@ pub(crate) struct AggregateArgs {
     #[arg(long, help = "cli-arg-strict")]
     pub(crate) strict: bool,
     /// Where the tables for a database go.
-    #[arg(long, value_name = "DIR", help = "cli-arg-tables")]
+    #[arg(long, value_name = "DIR", help = "cli-arg-table-folder")]
     pub(crate) tables: Option<PathBuf>,
     /// Where the signed register goes.
     #[arg(long, value_name = "DIR", requires = "key", help = "cli-arg-to")]
