@@ -24,7 +24,7 @@ use crate::{
     },
     intake::{Problem, tally::Listing},
     store::StoreError,
-    workflow::{request::RequestError, tables::TableError},
+    workflow::{aggregate::AggregateError, request::RequestError, tables::TableError},
 };
 
 /// Why a step was not taken.
@@ -255,21 +255,9 @@ pub enum StepError {
     /// A line of a batch is not one of its commands.
     #[error("not a command: {0}")]
     Command(String),
-    /// The person asked to stop.
-    #[error("interrupted")]
-    Interrupted,
-    /// Two looks at one file came out differently.
-    #[error("{file} reads differently every time")]
-    Unsteady {
-        /// Which file.
-        file: PathBuf,
-    },
-    /// Not every bundle counts, and that was asked for.
-    #[error("{bad} bundles do not count")]
-    Excluded {
-        /// How many.
-        bad: usize,
-    },
+    /// Results of panels were not put together.
+    #[error(transparent)]
+    Aggregate(#[from] AggregateError),
     /// Entries were recorded, but one of several changes was refused after that.
     #[error("stopped after entry {seq}")]
     Stopped {
@@ -321,8 +309,6 @@ impl StepError {
             | Self::Request(_)
             | Self::Table(TableError::WouldReplace { .. })
             | Self::NotVerified(_)
-            | Self::Interrupted
-            | Self::Excluded { .. }
             | Self::NoPledge
             | Self::SheetsOpen { .. }
             | Self::PointsOpen { .. }
@@ -346,6 +332,8 @@ impl StepError {
             | Self::NoSuchCriterion { .. }
             | Self::Command(_) => Class::Usage,
             Self::Store(_) | Self::PaperAltered { .. } | Self::NotAWorkspace { .. } => Class::Store,
+            Self::Aggregate(AggregateError::Unsteady { .. }) => Class::BadInput,
+            Self::Aggregate(_) => Class::No,
             Self::Stopped { cause, .. } => cause.class(),
             Self::Stage(_)
             | Self::Member(_)
@@ -359,7 +347,6 @@ impl StepError {
             | Self::Output(_)
             | Self::Trouble(_)
             | Self::WrongKind { .. }
-            | Self::Unsteady { .. }
             | Self::KeyExists { .. }
             | Self::TargetExists { .. }
             | Self::ReportExists { .. }

@@ -21,7 +21,7 @@ use pingyi::{
     },
     workflow::{
         Here, StepError,
-        aggregate::{self, Order, Register, Signing},
+        aggregate::{self, AggregateError, Order, Register, Signing},
         verify,
     },
 };
@@ -124,7 +124,7 @@ fn exactly_the_bad_bundles_are_left_out_each_with_its_reason() {
 fn where_it_is_asked_for_one_bad_bundle_is_enough_to_refuse_all() {
     let files = [good(), vec![inbox().path().join("a-empty.zip")]].concat();
     match put_together(&files, true, None) {
-        Err(StepError::Excluded { bad: 1 }) => {}
+        Err(StepError::Aggregate(AggregateError::Excluded { bad: 1 })) => {}
         other => panic!("{:?}", other.err()),
     }
 }
@@ -205,7 +205,7 @@ fn stopped_in_the_middle_nothing_is_said_to_be_done() {
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
         }
     });
-    assert!(matches!(outcome.err(), Some(StepError::Interrupted)));
+    assert!(matches!(outcome.err(), Some(StepError::Aggregate(AggregateError::Interrupted))));
 }
 
 #[test]

@@ -27,6 +27,7 @@ use crate::{
     },
     workflow::{
         StepError,
+        aggregate::AggregateError,
         verify::{self, result::Opened},
     },
 };
@@ -77,7 +78,8 @@ pub fn gather(files: &[PathBuf], trust: &Trust, watch: &mut Watch<'_>) -> Result
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                    let looked = look(file, trust, each).and_then(|looked| sender.send(looked).map_err(|_| StepError::Interrupted));
+                    let looked = look(file, trust, each)
+                        .and_then(|looked| sender.send(looked).map_err(|_| StepError::from(AggregateError::Interrupted)));
                     if let Err(error) = looked {
                         if let Ok(mut failed) = failed.lock() {
                             failed.get_or_insert(error);
@@ -100,7 +102,7 @@ pub fn gather(files: &[PathBuf], trust: &Trust, watch: &mut Watch<'_>) -> Result
         return Err(error);
     }
     if stop.load(Ordering::Relaxed) {
-        return Err(StepError::Interrupted);
+        return Err(AggregateError::Interrupted.into());
     }
     let mut merged = merge(sound);
     merged.excluded.extend(excluded);
@@ -134,7 +136,7 @@ fn look(file: &Path, trust: &Trust, each: &(dyn Fn(&PanelResult, &Opened) -> Res
             let again = Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?;
             match verify::open_staged(again, file, Some(trust)) {
                 Err(StepError::NotVerified(second)) if refused(&second) == refused(&report) => not(&sha256, refused(&report)),
-                _ => Err(StepError::Unsteady { file: file.to_owned() }),
+                _ => Err(AggregateError::Unsteady { file: file.to_owned() }.into()),
             }
         }
         Err(StepError::WrongKind { found, .. }) => not(&sha256, Why::NotAResult { code: format!("kind-{found}") }),

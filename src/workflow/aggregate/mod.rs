@@ -1,9 +1,12 @@
 //! The provincial office puts the results of many panels together: every bundle verified in all layers, the bad ones named and left
 //! out, the others merged and signed as one bundle 汇总包 that anybody can recompute (domain reference 6.8).
 
+pub mod error;
 pub mod gather;
 pub mod members;
 pub mod tables;
+
+pub use error::AggregateError;
 
 use std::{
     collections::BTreeMap,
@@ -109,7 +112,7 @@ pub fn put_together(order: &Order<'_>, stop: &AtomicBool, told: &mut dyn FnMut(P
     let register = Register { merged, record, notes: problems, record_bytes };
     let bad = register.bad().count();
     if order.strict && bad > 0 {
-        return Err(StepError::Excluded { bad });
+        return Err(AggregateError::Excluded { bad }.into());
     }
     if let Some(tables) = tables {
         tables.finish(&register.merged)?;

@@ -44,8 +44,8 @@ pub(super) fn aggregate(root: &Path, stages: &[Stage], tell: &mut dyn FnMut(&Mes
     };
     let found = aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {})?;
     let home = Home::new(root.join("homes").join(code.file_stem()));
-    let now = stages.iter().map(|stage| stage.clock.clone()).max_by_key(crate::domain::time::Moment::instant);
-    let now = now.and_then(|now| now.later(24 * 3600)).ok_or(StepError::Interrupted)?;
+    let last = stages.last().ok_or(StepError::NoTable)?;
+    let now = last.clock.later(24 * 3600).unwrap_or_else(|| last.clock.clone());
     let mut chance = Chance { name: format!("{CODE}/{now}"), block: 0 };
     let mut here = Here { now, entropy: &mut |buffer| chance.fill(buffer) };
     keys::create(&home, &code, None, &mut here)?;

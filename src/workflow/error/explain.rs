@@ -67,9 +67,7 @@ impl Explain for StepError {
             Self::NotPoints { found, .. } => msg!("err-score-form", found = found),
             Self::NoSuchCriterion { criterion, .. } => msg!("err-no-such-criterion", criterion = criterion),
             Self::Command(line) => msg!("err-batch-command", line = line),
-            Self::Interrupted => msg!("err-interrupted"),
-            Self::Unsteady { file } => msg!("err-unsteady", file = file.display()),
-            Self::Excluded { bad } => msg!("err-excluded", bad = bad),
+            Self::Aggregate(cause) => cause.what(),
         }
     }
 
@@ -122,9 +120,7 @@ impl Explain for StepError {
             Self::NotPoints { .. } => msg!("rec-score-form"),
             Self::NoSuchCriterion { known, .. } => msg!("rec-one-of", words = list(known)),
             Self::Command(_) => msg!("rec-batch-command"),
-            Self::Interrupted => msg!("rec-interrupted"),
-            Self::Unsteady { .. } => msg!("rec-unsteady"),
-            Self::Excluded { .. } => msg!("rec-excluded"),
+            Self::Aggregate(cause) => cause.advice(),
         }
     }
 }

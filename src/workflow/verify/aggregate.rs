@@ -22,7 +22,10 @@ use crate::{
     intake, msg,
     workflow::{
         StepError,
-        aggregate::members::{self, OFFICES, RECORD, REGISTER, RESULTS, Subject as Basis},
+        aggregate::{
+            AggregateError,
+            members::{self, OFFICES, RECORD, REGISTER, RESULTS, Subject as Basis},
+        },
         verify::{self, Subject, documents::Derived},
     },
 };
@@ -134,7 +137,7 @@ fn nested(bundle: &mut Verified, offices: &Trust, found: &mut Findings) -> Resul
             begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
         });
         for ((member, _), looked) in read.iter().zip(looked) {
-            match looked.unwrap_or(Err(StepError::Interrupted)) {
+            match looked.unwrap_or(Err(AggregateError::Interrupted.into())) {
                 Ok(result) => panels.extend(result),
                 Err(StepError::NotVerified(report)) => {
                     for (layer, finding) in report.errors() {
