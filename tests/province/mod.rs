@@ -1,7 +1,11 @@
 //! The provincial office: results of many panels, what counts, what is made public, and what follows.
 
+mod attacks;
+mod counts;
 mod engines;
+mod files;
 mod merge;
+mod pages;
 mod record;
 mod registers;
 mod tables;

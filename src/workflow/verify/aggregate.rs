@@ -52,7 +52,13 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
         return Ok(report);
     };
     let panels = nested(&mut bundle, &offices, &mut content)?;
+    let count = panels.len();
     let mut merged = merge(panels);
+    if merged.panels.len().saturating_add(merged.excluded.len()) < count {
+        // One result under two names counts once, and the second has no business here.
+        let member = format!("data/{RESULTS}");
+        content.error("nested-unwanted", &member, msg!("err-nested-unknown", member = &member), msg!("rec-bundle-stop"));
+    }
     for one in &merged.excluded {
         content.error("nested-unwanted", &format!("data/{RESULTS}{}", one.file), one.why.what(), msg!("rec-bundle-stop"));
     }
