@@ -29,6 +29,7 @@ use crate::{
     workflow::{
         StepError,
         enrol::{self, Accepted, Ask},
+        office::rehearsal,
         prepare, sample,
     },
 };
@@ -48,6 +49,12 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
         PackageCommand::Conflicts(arguments) => staffing::conflicts(run, &arguments),
         PackageCommand::Assign(arguments) => staffing::assign(run, &arguments),
         PackageCommand::Draw(arguments) => draw::draw(run, &arguments),
+        PackageCommand::Rehearsal { folder, to } => {
+            let call = rehearsal::copy(&folder, &to)?;
+            let sentence = msg!("say-rehearsal-copied", folder = to.display(), call = call.id);
+            run.out.tell(&sentence, &json!({ "folder": to, "call": call.id }))?;
+            Ok(Exit::Done)
+        }
         PackageCommand::Build(arguments) => build(run, &arguments),
     }
 }

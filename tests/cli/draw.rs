@@ -129,3 +129,12 @@ fn a_pool_that_is_too_small_or_a_panel_that_would_break_its_rule_leaves_everythi
     assert_eq!(even.exit, Exit::BadInput, "two appointed and four drawn are no odd number: {even:?}");
     before.is_still(office.0.path());
 }
+
+#[test]
+fn a_person_who_stands_in_the_pool_under_two_codes_has_no_second_lot_and_none_at_all_until_that_is_settled() {
+    let office = Office::new(&format!("{POOL}P9,丙 示例,示例大学三,教授,汽车工程,是\n"));
+    let document = office.draw("--json", &["--count", "3", "--dry-run"]).json();
+    let excluded: Vec<&Value> = document["excluded"].as_array().unwrap().iter().map(|row| &row["code"]).collect();
+    assert_eq!(excluded, ["P1", "P2", "P3", "P9"]);
+    assert_eq!(document["lots"].as_array().unwrap().len(), 5);
+}

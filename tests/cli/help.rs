@@ -62,6 +62,7 @@ fn every_command_of_the_specification_that_reviewer_office_or_chair_need_is_ther
         "package conflicts",
         "package assign",
         "package draw",
+        "package rehearsal",
         "package build",
         "enrol request",
         "enrol accept",

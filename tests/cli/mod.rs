@@ -34,6 +34,7 @@ mod panel_refusals;
 mod paper;
 mod program;
 mod rehearsal;
+mod rehearsal_copy;
 mod report;
 mod request;
 mod rubric;

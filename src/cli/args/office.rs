@@ -108,6 +108,16 @@ pub(crate) enum PackageCommand {
     /// Reviewers drawn from a pool.
     #[command(about = "cli-package-draw", after_help = "cli-example-draw")]
     Draw(DrawArgs),
+    /// A copy of the folder to rehearse with.
+    #[command(about = "cli-package-rehearsal", after_help = "cli-example-rehearsal")]
+    Rehearsal {
+        /// Package folder.
+        #[arg(value_name = "DIR", help = "cli-arg-package-folder")]
+        folder: PathBuf,
+        /// The copy.
+        #[arg(long, value_name = "DIR", help = "cli-arg-new-folder")]
+        to: PathBuf,
+    },
     /// Folder to signed package.
     #[command(about = "cli-package-build")]
     Build(PackageBuildArgs),

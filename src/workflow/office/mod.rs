@@ -4,12 +4,13 @@
 pub mod assign;
 pub mod conflicts;
 pub(super) mod record;
+pub mod rehearsal;
 
 use std::path::Path;
 
 use crate::{
     domain::{
-        ids::{ApplicationId, PersonCode},
+        ids::{ApplicationId, CallId, PersonCode},
         text::{Explain, Message},
     },
     intake::{self, package::Intake},
@@ -56,6 +57,12 @@ pub enum OfficeError {
         /// Members and alternates that are wanted.
         wanted: usize,
     },
+    /// The call is a rehearsal as it is.
+    #[error("{call} is a rehearsal")]
+    RehearsalAlready {
+        /// The call.
+        call: CallId,
+    },
     /// A file cannot be added to, because it is no text in UTF-8.
     #[error("{file} is not UTF-8")]
     NotText {
@@ -71,6 +78,7 @@ impl Explain for OfficeError {
             Self::NotAPair { found } => msg!("err-not-a-pair", found = found),
             Self::NotRecorded { .. } => msg!("err-not-recorded"),
             Self::SmallPool { eligible, wanted } => msg!("err-small-pool", eligible = eligible, wanted = wanted),
+            Self::RehearsalAlready { call } => msg!("err-rehearsal-already", call = call),
             Self::NotText { file } => msg!("err-not-text", file = file),
         }
     }
@@ -81,6 +89,7 @@ impl Explain for OfficeError {
             Self::NotAPair { .. } => msg!("rec-not-a-pair"),
             Self::NotRecorded { line } => msg!("rec-not-recorded", line = line),
             Self::SmallPool { .. } => msg!("rec-small-pool"),
+            Self::RehearsalAlready { .. } => msg!("rec-rehearsal-already"),
             Self::NotText { .. } => msg!("rec-not-text"),
         }
     }
@@ -89,7 +98,7 @@ impl Explain for OfficeError {
 impl OfficeError {
     pub(super) const fn class(&self) -> Class {
         match self {
-            Self::NotSuggested { .. } | Self::NotAPair { .. } => Class::Usage,
+            Self::NotSuggested { .. } | Self::NotAPair { .. } | Self::RehearsalAlready { .. } => Class::Usage,
             Self::SmallPool { .. } => Class::No,
             Self::NotText { .. } | Self::NotRecorded { .. } => Class::BadInput,
         }

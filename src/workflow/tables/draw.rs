@@ -84,7 +84,7 @@ pub fn preview(order: &DrawOrder<'_>) -> Result<Drawing, StepError> {
         return Ok(Drawing { preview, lots: Vec::new(), excluded: Vec::new() });
     }
     let applications = applications(&source);
-    let reason = |person: &Person| excluded(person, &old, &applications);
+    let reason = |person: &Person| twice(person, &pool).or_else(|| excluded(person, &old, &applications));
     let excluded = pool.iter().filter_map(|(person, _)| reason(person).map(|why| (person.code.to_string(), why))).collect();
     let eligible = pool.iter().map(|(person, _)| person).filter(|person| reason(person).is_none()).map(|person| &person.code);
     let lots = draw(order.seed, eligible, &|text| sha256_hex(text.as_bytes()));
@@ -104,6 +104,13 @@ fn applications(source: &Folder) -> Vec<Application> {
     let names = source.names().unwrap_or_default().into_iter().filter(|name| name.starts_with("applications/") && name.ends_with(".toml"));
     let texts = names.filter_map(|name| String::from_utf8(source.read(&name).ok()?).ok());
     texts.filter_map(|text| toml::from_str(&text).ok()).collect()
+}
+
+/// One human being has one lot: who stands in the pool under two codes has none until the office says which is right.
+fn twice(person: &Person, pool: &[Row<'_>]) -> Option<Message> {
+    let is_same =
+        |other: &&Person| other.code != person.code && same_name(&other.name, &person.name) && same_name(&other.employer, &person.employer);
+    pool.iter().map(|(other, _)| other).find(is_same).map(|other| msg!("say-draw-twice", code = other.code))
 }
 
 /// Why a person of the pool has no lot: a place on the roster already, or an employer that applied (政府采购法实施条例 §9).
