@@ -170,8 +170,7 @@ fn write(preview: &mut Preview, order: &DrawOrder<'_>, call: &Call, old: &Roster
     for file in &order.table.files {
         pool.extend(read(file)?);
     }
-    let record =
-        Draw { seed: order.seed.to_owned(), date: order.date.clone(), witness: order.witness.to_owned(), pool: Some(sha256_hex(&pool)) };
+    let record = Draw { seed: order.seed.to_owned(), date: order.date, witness: order.witness.to_owned(), pool: Some(sha256_hex(&pool)) };
     let mut recorded = call.clone();
     recorded.panel.draw = Some(record.clone());
     if recorded != *call {
