@@ -153,7 +153,7 @@ proptest! {
     #[test]
     fn without_recusals_nobody_reads_two_more_than_another(applications in 1..25_usize, reviewers in 1..8_usize, per in 1..8_usize, marks in any::<u32>()) {
         prop_assume!(per <= reviewers);
-        let free = |seed: usize| Standing::Free { knows: seed % 3 == 0, mark: marks.rotate_left(u32::try_from(seed % 32).unwrap()) };
+        let free = |seed: usize| Standing::Free { knows: seed.is_multiple_of(3), mark: marks.rotate_left(u32::try_from(seed % 32).unwrap()) };
         let people = |row: usize| (0..reviewers).map(|at| (of(&format!("R{at}")), free(row * 7 + at))).collect();
         let question = Question { applications: (0..applications).map(|at| (of(&format!("a{at}")), people(at))).collect(), per: Some(per) };
         let lines = assign(&question).unwrap();
