@@ -13,8 +13,9 @@ use crate::{
     cli::{
         Failure, Run,
         args::{EnrolCommand, EnrolRequestArgs, PackageBuildArgs, PackageCommand},
+        draw,
         out::Exit,
-        print, secret, tables,
+        print, secret, staffing, tables,
     },
     domain::{
         call::Mode,
@@ -28,6 +29,7 @@ use crate::{
     workflow::{
         StepError,
         enrol::{self, Accepted, Ask},
+        office::rehearsal,
         prepare, sample,
     },
 };
@@ -44,6 +46,15 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
         PackageCommand::ImportTable(arguments) => tables::import_table(run, &arguments),
         PackageCommand::ImportRoster(arguments) => tables::import_roster(run, &arguments),
         PackageCommand::Attach(arguments) => tables::attach(run, &arguments),
+        PackageCommand::Conflicts(arguments) => staffing::conflicts(run, &arguments),
+        PackageCommand::Assign(arguments) => staffing::assign(run, &arguments),
+        PackageCommand::Draw(arguments) => draw::draw(run, &arguments),
+        PackageCommand::Rehearsal { folder, to } => {
+            let call = rehearsal::copy(&folder, &to)?;
+            let sentence = msg!("say-rehearsal-copied", folder = to.display(), call = call.id);
+            run.out.tell(&sentence, &json!({ "folder": to, "call": call.id }))?;
+            Ok(Exit::Done)
+        }
         PackageCommand::Build(arguments) => build(run, &arguments),
     }
 }

@@ -30,18 +30,25 @@ pub(super) fn import_table(run: &mut Run<'_>, arguments: &ImportTableArgs) -> Re
         prefix: arguments.prefix.as_deref(),
     };
     let preview = tables::preview(&order)?;
-    import(run, &preview, arguments.replace, &arguments.confirm)
+    import(run, &preview, &json!({}), arguments.replace, &arguments.confirm)
 }
 
 /// `package import-roster`.
 pub(super) fn import_roster(run: &mut Run<'_>, arguments: &ImportRosterArgs) -> Result<Exit, Failure> {
     let order = Order { files: vec![&arguments.file], into: &arguments.into, columns: arguments.columns.as_deref(), prefix: None };
     let preview = tables::preview_people(&order)?;
-    import(run, &preview, arguments.replace, &arguments.confirm)
+    import(run, &preview, &json!({}), arguments.replace, &arguments.confirm)
 }
 
-fn import(run: &mut Run<'_>, preview: &Preview, replace: bool, confirm: &ConfirmArgs) -> Result<Exit, Failure> {
-    let document = |done: bool| show::document(preview, done);
+/// Shows a preview and takes it in when that is wanted. `more` are fields of the document that only one command has.
+pub(super) fn import(run: &mut Run<'_>, preview: &Preview, more: &Value, replace: bool, confirm: &ConfirmArgs) -> Result<Exit, Failure> {
+    let document = |done: bool| {
+        let mut document = show::document(preview, done);
+        if let (Some(fields), Some(more)) = (document.as_object_mut(), more.as_object()) {
+            fields.extend(more.clone());
+        }
+        document
+    };
     if !run.out.json {
         show::preview(&mut run.out, preview)?;
     }
@@ -91,7 +98,7 @@ fn end(run: &mut Run<'_>, document: &Value, sentence: &Message, exit: Exit) -> R
 }
 
 /// Whether what was shown is to be done.
-enum Consent {
+pub(super) enum Consent {
     Given,
     Refused,
     /// Only a preview was wanted, or there is nothing to do.
@@ -99,7 +106,7 @@ enum Consent {
 }
 
 /// Asks a person at a terminal. Where there is none, only the option is an answer: a script that waits for ever helps nobody.
-fn consent(run: &mut Run<'_>, confirm: &ConfirmArgs, count: usize, question: &Message) -> Result<Consent, Failure> {
+pub(super) fn consent(run: &mut Run<'_>, confirm: &ConfirmArgs, count: usize, question: &Message) -> Result<Consent, Failure> {
     if confirm.dry_run || count == 0 {
         return Ok(Consent::NotAsked);
     }

@@ -120,6 +120,23 @@ pub struct PanelRule {
     /// How reviewers were drawn from the pool: seed and log, as recorded by the office.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<Draw>,
+    /// How the program worked out who reads what, so that anybody can repeat it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<Assigned>,
+}
+
+/// How the program worked out `assignments.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    /// What broke ties.
+    pub seed: String,
+    /// Readers of each application; everybody who may when omitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<u32>,
+    /// Whether suggested conflicts did not count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ignore_suggested: bool,
 }
 
 /// When the panel may decide.
@@ -149,6 +166,9 @@ pub struct Draw {
     pub date: Day,
     /// Who was there.
     pub witness: String,
+    /// SHA-256 of the pool's table, where the program drew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<String>,
 }
 
 /// A call item 榜题: the unit of competition.

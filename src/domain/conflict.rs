@@ -4,6 +4,7 @@ use crate::{
     domain::{
         application::Application,
         names::same_name,
+        package::Package,
         panel::{Ground, Person},
         text::Message,
     },
@@ -28,6 +29,36 @@ pub fn suggest(person: &Person, application: &Application) -> Vec<Suggestion> {
     for (is_now, employer) in employers {
         if let Some(why) = noticed(application, employer, is_now) {
             found.push(Suggestion { ground: Ground::Employment, why });
+        }
+    }
+    found
+}
+
+/// A person and an application that something speaks against, and nobody has decided about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict<'a> {
+    /// The application.
+    pub application: &'a Application,
+    /// The person.
+    pub person: &'a Person,
+    /// What was noticed; at least one.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Every pair that something speaks against, by application and then in roster order; alternates too, since they may be called.
+/// A pair on which a recusal or a rejected objection stands is decided, and left out.
+#[must_use]
+pub fn undecided(package: &Package) -> Vec<Conflict<'_>> {
+    let mut applications: Vec<&Application> = package.applications.iter().collect();
+    applications.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut found = Vec::new();
+    for application in applications {
+        for person in package.roster.people.iter().filter(|person| person.role.scores()) {
+            let is_decided = package.recusals.iter().any(|known| known.application == application.id && known.person == person.code);
+            let suggestions = if is_decided { Vec::new() } else { suggest(person, application) };
+            if !suggestions.is_empty() {
+                found.push(Conflict { application, person, suggestions });
+            }
         }
     }
     found

@@ -6,11 +6,13 @@
 //! Reading order: [`number`] and [`ids`] (what a value can be), [`rubric`], [`call`], [`panel`], [`application`],
 //! [`mod@reference`] and [`package`] (what the office prepares), [`sheet`], [`change`] and [`desk`] (what a reviewer does);
 //! then the rules over them: [`formal`] and [`load`] (what is let in), [`total`] and [`formula`] (what a sheet comes to), [`completeness`],
-//! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`] and [`visibility`] (what is shown to whom);
+//! [`worklist`] and [`compare`] (what is left to do), [`overlap`], [`conflict`], [`mod@draw`], [`assign`] and [`visibility`] (who sits, reads and
+//! sees what);
 //! then [`exact`], [`consolidate`] and [`ranking`] (from sheets to a result), [`deviation`], [`decision`], [`correction`] and [`request`] (what
 //! the panel decides about it), [`mod@result`] (how it is written down).
 
 pub mod application;
+pub mod assign;
 pub mod call;
 pub mod change;
 pub mod clause;
@@ -22,6 +24,7 @@ pub mod correction;
 pub mod decision;
 pub mod desk;
 pub mod deviation;
+pub mod draw;
 pub mod exact;
 pub mod fields;
 pub mod finding;

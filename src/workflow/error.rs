@@ -24,7 +24,7 @@ use crate::{
     },
     intake::{Problem, tally::Listing},
     store::StoreError,
-    workflow::{aggregate::AggregateError, request::RequestError, tables::TableError},
+    workflow::{aggregate::AggregateError, office::OfficeError, request::RequestError, tables::TableError},
 };
 
 /// Why a step was not taken.
@@ -132,6 +132,9 @@ pub enum StepError {
     /// Tables of the office were not taken in.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// The office's step in a package folder was not taken.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
     /// Whose work it is cannot be told: no key of this data folder is on the roster.
     #[error("who are you?")]
     WhoAreYou {
@@ -335,6 +338,7 @@ impl StepError {
             Self::Aggregate(AggregateError::Unsteady { .. }) => Class::BadInput,
             Self::Aggregate(_) => Class::No,
             Self::Stopped { cause, .. } => cause.class(),
+            Self::Office(error) => error.class(),
             Self::Stage(_)
             | Self::Member(_)
             | Self::Write(_)

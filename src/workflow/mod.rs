@@ -28,6 +28,7 @@ pub mod held;
 pub mod home;
 pub mod keys;
 pub mod layout;
+pub mod office;
 pub mod open;
 pub mod paper;
 pub mod prepare;

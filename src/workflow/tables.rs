@@ -2,6 +2,7 @@
 //! first, as data; nothing is written before somebody confirms it, and then all of it or nothing.
 
 mod difference;
+pub mod draw;
 pub(super) mod overlay;
 mod people;
 pub(super) mod plan;

@@ -131,10 +131,8 @@ fn postgresql_answers_with_the_registers_own_figures_and_loading_twice_changes_n
 #[ignore = "needs the Python package duckdb"]
 fn duckdb_answers_with_the_registers_own_figures_and_loading_twice_changes_nothing() {
     let loaded = made();
-    let script = format!(
-        "import duckdb, sys\nbase = duckdb.connect()\nfor _ in range(2):\n  for file in ('schema.sql', 'load-duckdb.sql'):\n    base.execute(open(file).read())\nfor row in base.execute(sys.argv[1]).fetchall():\n  print('|'.join(str(cell) for cell in row))\n"
-    );
+    let script = "import duckdb, sys\nbase = duckdb.connect()\nfor _ in range(2):\n  for file in ('schema.sql', 'load-duckdb.sql'):\n    base.execute(open(file).read())\nfor row in base.execute(sys.argv[1]).fetchall():\n  print('|'.join(str(cell) for cell in row))\n";
     let python = std::env::var("PINGYI_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let answer = |name: &str| lines(&said(Command::new(&python).arg("-c").arg(&script).arg(query(name)).current_dir(loaded.tables())));
+    let answer = |name: &str| lines(&said(Command::new(&python).arg("-c").arg(script).arg(query(name)).current_dir(loaded.tables())));
     assert_eq!(QUERIES.map(answer), expected(&loaded.register()));
 }

@@ -1,5 +1,6 @@
 //! The rules of review, by worked examples that a chair can read, and by properties.
 
+mod assign;
 mod completeness;
 mod desk;
 mod formal;

@@ -49,7 +49,7 @@ pub(crate) fn inbox() -> &'static Inbox {
 pub(crate) fn panel(at: usize) -> Small {
     let call = format!("sx-2026-{at:04}");
     Small::of(&call.clone(), "p1", move |name, text| {
-        if name == "call.toml" && at % 2 == 1 {
+        if name == "call.toml" && !at.is_multiple_of(2) {
             return text.replace("closes = \"2026-", "closes = \"2027-");
         }
         if !name.starts_with("sx-") {
@@ -60,7 +60,7 @@ pub(crate) fn panel(at: usize) -> Small {
         let lines = text.split("[[cost]]\nname = \"");
         let marked = lines.enumerate().map(|(place, part)| match place {
             0 => part.to_owned(),
-            _ if std::mem::take(&mut first) && at % 3 == 0 => format!("[[cost]]\nname = \"{part}"),
+            _ if std::mem::take(&mut first) && at.is_multiple_of(3) => format!("[[cost]]\nname = \"{part}"),
             _ => format!("[[cost]]\nname = \"{call} {part}"),
         });
         marked.collect()

@@ -46,16 +46,6 @@ impl Small {
         &self.half_signed
     }
 
-    /// The package.
-    pub(crate) fn package(&self) -> &Path {
-        &self.package
-    }
-
-    /// A score bundle.
-    pub(crate) fn scores(&self) -> &Path {
-        &self.bundles[0]
-    }
-
     /// The same panel in another call, or another panel of the call; `change` may alter the texts of its package folder, by file name.
     pub(crate) fn of(call: &str, panel: &str, change: impl Fn(&str, String) -> String) -> Self {
         make(&|name, text| {

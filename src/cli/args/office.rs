@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::tables::{AttachArgs, ImportRosterArgs, ImportTableArgs};
+use super::{
+    staffing::{AssignArgs, ConflictsArgs, DrawArgs},
+    tables::{AttachArgs, ImportRosterArgs, ImportTableArgs},
+};
 
 /// `key …`.
 #[derive(Debug, Subcommand)]
@@ -96,6 +99,25 @@ pub(crate) enum PackageCommand {
     /// Attachments by their names.
     #[command(about = "cli-package-attach", after_help = "cli-example-attach")]
     Attach(AttachArgs),
+    /// Recusals that the names suggest.
+    #[command(about = "cli-package-conflicts", after_help = "cli-example-conflicts")]
+    Conflicts(ConflictsArgs),
+    /// Who reads what.
+    #[command(about = "cli-package-assign", after_help = "cli-example-assign")]
+    Assign(AssignArgs),
+    /// Reviewers drawn from a pool.
+    #[command(about = "cli-package-draw", after_help = "cli-example-draw")]
+    Draw(DrawArgs),
+    /// A copy of the folder to rehearse with.
+    #[command(about = "cli-package-rehearsal", after_help = "cli-example-rehearsal")]
+    Rehearsal {
+        /// Package folder.
+        #[arg(value_name = "DIR", help = "cli-arg-package-folder")]
+        folder: PathBuf,
+        /// The copy.
+        #[arg(long, value_name = "DIR", help = "cli-arg-new-folder")]
+        to: PathBuf,
+    },
     /// Folder to signed package.
     #[command(about = "cli-package-build")]
     Build(PackageBuildArgs),

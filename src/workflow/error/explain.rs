@@ -2,6 +2,7 @@
 
 use super::StepError;
 use crate::{
+    bundle::layer::Report,
     domain::{
         table::open::OpenPoint,
         text::{Explain, Message},
@@ -21,10 +22,7 @@ impl Explain for StepError {
             Self::Passphrase(cause) => cause.what(),
             Self::Trust(cause) => cause.what(),
             Self::Stopped { cause, .. } => cause.what(),
-            Self::NotVerified(report) => match report.errors().next() {
-                Some((_, finding)) => msg!("err-not-verified", file = &report.file).with_message("why", finding.what()),
-                None => msg!("err-not-verified-in-full", file = &report.file),
-            },
+            Self::NotVerified(report) => not_verified(report),
             Self::PaperAltered { reviewer } => msg!("err-paper-altered", reviewer = reviewer),
             Self::Problems(problems) => msg!("err-problems", count = problems.len()),
             Self::Listing(listing) if listing.total > listing.problems.len() => {
@@ -44,6 +42,7 @@ impl Explain for StepError {
             Self::Act(cause) => cause.what(),
             Self::Request(cause) => cause.what(),
             Self::Table(cause) => cause.what(),
+            Self::Office(cause) => cause.what(),
             Self::WhoAreYou { .. } => msg!("err-who-are-you"),
             Self::NotEnrolled { code } => msg!("err-not-enrolled", code = code),
             Self::NotOnRoster { code, role } => msg!("err-not-on-roster", code = code, role = role),
@@ -100,6 +99,7 @@ impl Explain for StepError {
             Self::Act(cause) => cause.advice(),
             Self::Request(cause) => cause.advice(),
             Self::Table(cause) => cause.advice(),
+            Self::Office(cause) => cause.advice(),
             Self::WhoAreYou { codes } => msg!("rec-who-are-you", codes = codes.join(", ")),
             Self::NotEnrolled { .. } => msg!("rec-not-enrolled"),
             Self::NotOnRoster { .. } => msg!("rec-not-on-roster"),
@@ -130,4 +130,11 @@ fn list(ids: &[impl ToString]) -> String {
     let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
     let more = ids.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} +{more}", shown.join(", ")) }
+}
+
+fn not_verified(report: &Report) -> Message {
+    match report.errors().next() {
+        Some((_, finding)) => msg!("err-not-verified", file = &report.file).with_message("why", finding.what()),
+        None => msg!("err-not-verified-in-full", file = &report.file),
+    }
 }

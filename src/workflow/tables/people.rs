@@ -73,7 +73,7 @@ pub fn preview(order: &Order<'_>) -> Result<Preview, StepError> {
 }
 
 /// The person of a row, with the keys that the roster has of that code.
-fn person(record: &Record, old: &Roster) -> Result<Person, serde_json::Error> {
+pub(super) fn person(record: &Record, old: &Roster) -> Result<Person, serde_json::Error> {
     let mut person: Person = serde_json::from_value(record.tree.clone())?;
     if let Some(known) = old.person(&person.code) {
         person.key.clone_from(&known.key);
