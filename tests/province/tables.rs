@@ -65,3 +65,82 @@ fn the_scripts_name_every_table_and_every_column() {
         }
     }
 }
+
+#[derive(serde::Deserialize)]
+struct Contract {
+    table: Vec<Shape>,
+}
+
+#[derive(serde::Deserialize, Debug, PartialEq)]
+struct Shape {
+    name: String,
+    key: usize,
+    columns: Vec<String>,
+}
+
+#[test]
+fn the_shapes_that_offices_build_on_are_those_of_the_contract() {
+    let found: Vec<Shape> = TABLES
+        .iter()
+        .map(|table| Shape {
+            name: table.name.to_owned(),
+            key: table.key,
+            columns: table.columns.iter().map(|(name, holds)| format!("{name} {holds:?}").to_lowercase()).collect(),
+        })
+        .collect();
+    assert_eq!(found, toml::from_str::<Contract>(include_str!("tables.toml")).unwrap().table);
+}
+
+#[test]
+fn what_a_column_holds_reads_as_such() {
+    use pingyi::report::tables::Holds;
+    for table in &TABLES {
+        for row in rows(&fs::read_to_string(made().tables().join(format!("{}.csv", table.name))).unwrap()) {
+            for ((name, holds), cell) in table.columns.iter().zip(&row) {
+                let reads = match holds {
+                    Holds::Text => true,
+                    Holds::Whole => cell.is_empty() || cell.parse::<i64>().is_ok(),
+                    Holds::Decimal => {
+                        cell.is_empty()
+                            || cell.split_once('.').is_none_or(|(_, places)| places.len() <= 6)
+                                && cell.parse::<rust_decimal::Decimal>().is_ok()
+                    }
+                    Holds::Day => cell.parse::<pingyi::domain::time::Day>().is_ok(),
+                };
+                assert!(reads, "{} {name}: {cell:?}", table.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_belongs_to_a_bundle_and_every_application_to_an_item_that_is_there() {
+    let read = |name: &str| rows(&fs::read_to_string(made().tables().join(format!("{name}.csv"))).unwrap());
+    let bundles: Vec<String> = read("bundles").into_iter().map(|row| row[0].clone()).collect();
+    for table in &TABLES {
+        assert!(read(table.name).iter().all(|row| bundles.contains(&row[0])), "{}", table.name);
+    }
+    let items: Vec<(String, String)> = read("items").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+    let applications: Vec<(String, String)> = read("applications")
+        .into_iter()
+        .map(|row| {
+            assert!(items.contains(&(row[0].clone(), row[2].clone())), "{row:?}");
+            (row[0].clone(), row[1].clone())
+        })
+        .collect();
+    for table in ["regions", "cost_lines", "sheets", "scores", "results", "ranks"] {
+        assert!(read(table).iter().all(|row| applications.contains(&(row[0].clone(), row[1].clone()))), "{table}");
+    }
+}
+
+#[test]
+fn a_total_in_the_tables_is_the_sum_of_the_points_in_them() {
+    let read = |name: &str| rows(&fs::read_to_string(made().tables().join(format!("{name}.csv"))).unwrap());
+    let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+    let scores = read("scores");
+    for sheet in read("sheets") {
+        let mine = scores.iter().filter(|row| row[..3] == sheet[..3] && !row[5].is_empty());
+        let sum: rust_decimal::Decimal = mine.map(|row| number(&row[5])).sum();
+        assert_eq!(sum, number(&sheet[5]), "{} {}", sheet[1], sheet[2]);
+    }
+}

@@ -4,6 +4,7 @@ mod cosign;
 mod demo;
 mod documents;
 mod enrol;
+mod evaluation;
 mod figures;
 mod gather;
 mod open;
