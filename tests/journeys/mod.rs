@@ -23,7 +23,7 @@ use pingyi::{
     bundle::{allowed, layer::State},
     workflow::{
         demo::{self, Stage},
-        verify,
+        sample, verify,
     },
 };
 use unicode_width::UnicodeWidthStr;
@@ -174,7 +174,7 @@ impl Drop for Terminal {
 
 /// A reviewer's machine before the day begins: a key, and the package on a stick.
 fn machine(folder: &Path) -> (PathBuf, PathBuf) {
-    let stage = Stage::office(&folder.join("office"), &mut |_| {}).unwrap();
+    let stage = Stage::office(&folder.join("office"), &sample::SELECTION, &mut |_| {}).unwrap();
     let home = folder.join("home");
     let keys = stage.home(&"R02".parse().unwrap()).keys();
     fs::create_dir_all(home.join("keys")).unwrap();
