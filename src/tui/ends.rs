@@ -172,6 +172,14 @@ pub struct Grid {
 
 /// Columns that a cell of a table is ever given; the whole of it stands below the table.
 const WIDEST: usize = 40;
+/// Columns of a digest: its beginning is enough to tell two apart.
+const DIGEST: usize = 12;
+
+/// How many columns a cell would like to have.
+fn wanted(cell: &str) -> usize {
+    let is_digest = cell.len() == 64 && cell.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_digest { DIGEST } else { text::width(cell).min(WIDEST) }
+}
 
 impl Grid {
     /// A table; how wide its columns would like to be is measured here, once.
@@ -179,8 +187,8 @@ impl Grid {
     pub fn new(title: Message, heads: Vec<(Bilingual, bool)>, rows: Vec<Vec<Bilingual>>) -> Self {
         let measure = |language: Language| {
             let column = |(at, (head, _)): (usize, &(Bilingual, bool))| {
-                let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell.get(language)));
-                cells.chain([text::width(head.get(language))]).max().unwrap_or_default().min(WIDEST)
+                let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| wanted(cell.get(language)));
+                cells.chain([wanted(head.get(language)).min(DIGEST)]).max().unwrap_or_default()
             };
             heads.iter().enumerate().map(column).collect()
         };

@@ -64,7 +64,9 @@ pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Re
     let (sender, receiver) = mpsc::channel();
     watch_signals(&sender)?;
     watch_keys(sender.clone());
-    acts.listen(Arc::new(move || { let _gone = sender.send(Wake::News); }));
+    acts.listen(Arc::new(move || {
+        let _gone = sender.send(Wake::News);
+    }));
     let mut app = App::new(acts, settings, found);
     notes.iter().for_each(|note| app.tell(note));
     // A fault while drawing must not cost what was typed: it is caught, the draft recorded, the terminal put back.

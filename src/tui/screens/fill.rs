@@ -189,8 +189,10 @@ impl Screen for Fill {
     }
 
     fn hint(&self) -> Option<&'static [Hint]> {
-        const FORM: [Hint; 3] = [(Action::Next, || msg!("key-next")), (Action::Open, || msg!("hint-go-on")), (Action::Back, || msg!("key-back"))];
-        const SIGN: [Hint; 3] = [(Action::Next, || msg!("key-next")), (Action::Sign, || msg!("sign-verb")), (Action::Back, || msg!("key-back"))];
+        const FORM: [Hint; 3] =
+            [(Action::Next, || msg!("key-next")), (Action::Open, || msg!("hint-go-on")), (Action::Back, || msg!("key-back"))];
+        const SIGN: [Hint; 3] =
+            [(Action::Next, || msg!("key-next")), (Action::Sign, || msg!("sign-verb")), (Action::Back, || msg!("key-back"))];
         Some(if matches!(self.form, Form::SignRegister | Form::Build) { &SIGN } else { &FORM })
     }
 

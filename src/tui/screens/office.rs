@@ -56,11 +56,7 @@ fn people(prepared: &Prepared) -> (Role, Message) {
 
 fn menu(prepared: &Prepared) -> Vec<Row> {
     let row = |name, state, place| Row { name, state, place };
-    let sign = if prepared.errors() == 0 {
-        (Role::Plain, msg!("office-sign"))
-    } else {
-        (Role::Muted, msg!("office-sign-later"))
-    };
+    let sign = if prepared.errors() == 0 { (Role::Plain, msg!("office-sign")) } else { (Role::Muted, msg!("office-sign-later")) };
     vec![
         row(msg!("screen-problems"), problems(prepared), Place::Part(Part::Problems)),
         row(msg!("screen-formal"), formal(prepared), Place::Part(Part::Formal)),
@@ -124,7 +120,8 @@ impl Screen for Office {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(prepared) = view.office else { return };
-        let title = prepared.title.as_ref().map_or_else(|| view.say(&msg!("office-no-title")), |title| title.get(view.language()).to_owned());
+        let title =
+            prepared.title.as_ref().map_or_else(|| view.say(&msg!("office-no-title")), |title| title.get(view.language()).to_owned());
         let row = rows::wrapped(view, canvas, area, (0, 2), (Role::Title, &text::safe_line(&title)));
         let row = rows::wrapped(view, canvas, area, (row, 2), (Role::Muted, &text::safe_line(&prepared.folder)));
         let menu = menu(prepared);

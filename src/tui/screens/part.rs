@@ -20,11 +20,13 @@ use crate::{
 pub(super) struct PartScreen {
     part: Part,
     cursor: Cursor,
+    /// Whether the eye was led to the first row that needs it.
+    is_led: bool,
 }
 
 impl PartScreen {
     pub(super) fn new(part: Part) -> Self {
-        Self { part, cursor: Cursor::default() }
+        Self { part, cursor: Cursor::default(), is_led: false }
     }
 
     const fn length(&self, prepared: &Prepared) -> usize {
@@ -42,6 +44,22 @@ impl PartScreen {
             Part::People => prepared.people.get(at).map(|one| person_row(view, one)),
         }
         .unwrap_or((Role::Plain, String::new()))
+    }
+
+    /// The first row about which something is to be done.
+    fn first_open(&self, prepared: &Prepared) -> usize {
+        let at = match self.part {
+            Part::Problems => Some(0),
+            Part::Formal => prepared.formal.iter().position(|one| one.outcome.0 != Role::Ok),
+            Part::People => prepared.people.iter().position(|one| one.groups.is_none()),
+        };
+        at.unwrap_or_default()
+    }
+
+    fn lead(&mut self, prepared: &Prepared) {
+        if !std::mem::replace(&mut self.is_led, true) {
+            self.cursor = Cursor::at(self.first_open(prepared));
+        }
     }
 
     fn detail(&self, view: &View<'_>, prepared: &Prepared) -> Vec<Paragraph> {
@@ -144,6 +162,7 @@ impl Screen for PartScreen {
 
     fn act(&mut self, view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
         let prepared = view.office?;
+        self.lead(prepared);
         if self.cursor.act(action, self.length(prepared)) {
             return Some(Vec::new());
         }
@@ -157,6 +176,7 @@ impl Screen for PartScreen {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(prepared) = view.office else { return };
+        self.lead(prepared);
         let length = self.length(prepared);
         if length == 0 {
             let words = if self.part == Part::Problems { msg!("office-sound") } else { msg!("office-formal-later") };

@@ -93,11 +93,19 @@ fn draw_grid(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, grid: &Grid, 
         (if grid.advice.is_empty() { Role::Plain } else { Role::Warn }, line(cells, &widths))
     });
     let rest = rows::below(area, area.height.saturating_sub(below));
-    canvas.line(area, area.height.saturating_sub(below.saturating_add(1)), &view.glyphs.rule().repeat(usize::from(area.width)), view.theme.style(Role::Muted));
+    canvas.line(
+        area,
+        area.height.saturating_sub(below.saturating_add(1)),
+        &view.glyphs.rule().repeat(usize::from(area.width)),
+        view.theme.style(Role::Muted),
+    );
     let chosen = grid.rows.get(cursor.at).map(Vec::as_slice).unwrap_or_default();
     let is_there = |cell: &&(&Bilingual, &(Bilingual, bool))| !cell.0.get(language).is_empty();
     let cells = chosen.iter().zip(&grid.heads).collect::<Vec<_>>();
-    let words = cells.iter().filter(is_there).map(|(cell, (head, _))| format!("{}: {}", head.get(language), cell.get(language)));
+    let words = cells.iter().filter(is_there).map(|(cell, (head, _))| {
+        let pair = msg!("register-cell").with_both("head", head).with_both("cell", cell);
+        view.say(&pair)
+    });
     let room = usize::from(below);
     let advice = grid.advice.get(cursor.at).map(|advice| view.say(advice)).unwrap_or_default();
     let row = rows::wrapped(view, canvas, rest, (0, room), (Role::Plain, &text::safe_line(&words.collect::<Vec<_>>().join("   "))));
@@ -174,7 +182,8 @@ impl Screen for RegisterScreen {
                     (false, false) => Role::Warn,
                 };
                 let mark = if role == Role::Warn { view.glyphs.open() } else { "" };
-                let title = text::pad(&view.say(&grid.title), 40);
+                let room = usize::from(area.width).saturating_sub(16).min(64);
+                let title = text::pad(&view.say(&grid.title), room);
                 (role, format!("{title} {} {}", text::pad(mark, 3), text::right(&grid.rows.len().to_string(), 5)))
             });
             return;

@@ -18,7 +18,7 @@ use crate::{
     },
     workflow::{
         Here, StepError,
-        enrol::{self, Accepted, Enrolled},
+        enrol::{self, Enrolled},
         prepare, sample, table,
     },
 };
@@ -112,13 +112,9 @@ pub(super) fn take_keys(place: &Place, folder: &Path, path: &Path) -> Outcome<Me
     let mut fill = |_: &mut [u8]| {};
     let here = Here { now: place.now.clone(), entropy: &mut fill };
     let accepted = enrol::accept(folder, &files, &here).map_err(|error| trouble(&error))?;
-    let codes = |known: bool| {
-        let codes: Vec<String> = accepted.iter().filter(|one| one.known == known).map(|one: &Accepted| one.code.to_string()).collect();
-        codes.join(" ")
-    };
-    Ok(match (codes(false), codes(true)) {
-        (new, _) if new.is_empty() => msg!("said-keys-known", count = accepted.len()),
-        (new, _) => msg!("said-keys", codes = new),
+    Ok(match accepted.iter().filter(|one| !one.known).count() {
+        0 => msg!("said-keys-known", count = accepted.len()),
+        new => msg!("said-keys", count = new),
     })
 }
 

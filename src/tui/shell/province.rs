@@ -79,7 +79,11 @@ fn told(error: &StepError) -> Trouble {
         StepError::Problems(problems) => match problems.first() {
             Some(first) => {
                 let place = format!("{}:{}:{}", first.file, first.line, first.column);
-                Trouble { what: msg!("err-record", place = place).with_message("what", first.what()), advice: first.advice(), unsaved: false }
+                Trouble {
+                    what: msg!("err-record", place = place).with_message("what", first.what()),
+                    advice: first.advice(),
+                    unsaved: false,
+                }
             }
             None => trouble(error),
         },
