@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::text::{Bilingual, Language},
+    domain::text::Language,
     msg,
     tui::{
         action::{Action, Scope},
@@ -75,16 +75,36 @@ fn line(cells: impl Iterator<Item = (String, bool)>, widths: &[usize]) -> String
     cells.zip(widths).map(cell).collect::<Vec<_>>().join(" ")
 }
 
+/// The row `at` in full: every cell with its heading, and what is to be done about it.
+fn in_full(view: &View<'_>, grid: &Grid, at: usize, columns: usize) -> Vec<(Role, String)> {
+    let language = view.language();
+    let row = grid.rows.get(at).map(Vec::as_slice).unwrap_or_default();
+    let pairs = row.iter().zip(&grid.heads).filter(|(cell, _)| !cell.get(language).is_empty());
+    let words = pairs.map(|(cell, (head, _))| view.say(&msg!("register-cell").with_both("head", head).with_both("cell", cell)));
+    let words = text::safe_line(&words.collect::<Vec<_>>().join("   "));
+    let advice = grid.advice.get(at).map(|advice| text::safe_line(&view.say(advice))).unwrap_or_default();
+    let lines = |role: Role, text: &str| view.wrap(text, columns).into_iter().map(move |line| (role, line)).collect::<Vec<_>>();
+    let mut all = lines(Role::Plain, &words);
+    if !advice.is_empty() {
+        all.extend(lines(Role::Warn, &advice));
+    }
+    all
+}
+
 fn draw_grid(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, grid: &Grid, cursor: &mut Cursor) {
     let language = view.language();
-    let widths = fit(grid, language, usize::from(area.width).saturating_sub(MARK));
+    let columns = usize::from(area.width);
+    let widths = fit(grid, language, columns.saturating_sub(MARK));
     let heads = grid.heads.iter().map(|(head, is_figure)| (head.get(language).to_owned(), *is_figure));
     canvas.line(area, 0, &format!("{}{}", " ".repeat(MARK), line(heads, &widths)), view.theme.style(Role::Muted));
     if grid.rows.is_empty() {
         canvas.line(area, 2, &format!("   {}", view.say(&msg!("register-none"))), view.theme.style(Role::Plain));
         return;
     }
-    let below = (area.height / 3).clamp(4, 10);
+    let full = in_full(view, grid, cursor.at, columns);
+    // A long row takes what it needs; heading, rule and two rows stay. A short one leaves the list as it is, so that it does not jump.
+    let needed = u16::try_from(full.len()).unwrap_or(u16::MAX).max(area.height / 3);
+    let below = needed.min(area.height.saturating_sub(4));
     let list = rows::below(area, 1);
     let list = Rect { height: list.height.saturating_sub(below.saturating_add(1)), ..list };
     rows::draw(view, canvas, list, cursor, grid.rows.len(), |at| {
@@ -92,24 +112,11 @@ fn draw_grid(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, grid: &Grid, 
         let cells = cells.iter().zip(&grid.heads).map(|(cell, (_, is_figure))| (cell.get(language).to_owned(), *is_figure));
         (if grid.advice.is_empty() { Role::Plain } else { Role::Warn }, line(cells, &widths))
     });
-    let rest = rows::below(area, area.height.saturating_sub(below));
-    canvas.line(
-        area,
-        area.height.saturating_sub(below.saturating_add(1)),
-        &view.glyphs.rule().repeat(usize::from(area.width)),
-        view.theme.style(Role::Muted),
-    );
-    let chosen = grid.rows.get(cursor.at).map(Vec::as_slice).unwrap_or_default();
-    let is_there = |cell: &&(&Bilingual, &(Bilingual, bool))| !cell.0.get(language).is_empty();
-    let cells = chosen.iter().zip(&grid.heads).collect::<Vec<_>>();
-    let words = cells.iter().filter(is_there).map(|(cell, (head, _))| {
-        let pair = msg!("register-cell").with_both("head", head).with_both("cell", cell);
-        view.say(&pair)
-    });
-    let room = usize::from(below);
-    let advice = grid.advice.get(cursor.at).map(|advice| view.say(advice)).unwrap_or_default();
-    let row = rows::wrapped(view, canvas, rest, (0, room), (Role::Plain, &text::safe_line(&words.collect::<Vec<_>>().join("   "))));
-    rows::wrapped(view, canvas, rest, (row, room), (Role::Warn, &text::safe_line(&advice)));
+    let rest = rows::below(area, area.height.saturating_sub(below.saturating_add(1)));
+    canvas.line(rest, 0, &view.glyphs.rule().repeat(columns), view.theme.style(Role::Muted));
+    for (row, (role, words)) in (1_u16..).zip(full.iter().take(usize::from(below))) {
+        canvas.line(rest, row, words, view.theme.style(*role));
+    }
 }
 
 impl Screen for RegisterScreen {
