@@ -60,7 +60,7 @@ pub(crate) fn panel(at: usize) -> Small {
         let lines = text.split("[[cost]]\nname = \"");
         let marked = lines.enumerate().map(|(place, part)| match place {
             0 => part.to_owned(),
-            _ if std::mem::take(&mut first) && at % 3 == 0 => format!("[[cost]]\nname = \"{part}"),
+            _ if std::mem::take(&mut first) && at.is_multiple_of(3) => format!("[[cost]]\nname = \"{part}"),
             _ => format!("[[cost]]\nname = \"{call} {part}"),
         });
         marked.collect()
