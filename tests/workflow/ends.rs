@@ -82,7 +82,7 @@ fn until(app: &mut App<'_>, words: &str) -> String {
 /// The four digits that the question asks for.
 fn digits(shown: &str) -> String {
     let is_code = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let code = shown.split_whitespace().filter(is_code).next_back().unwrap_or_else(|| panic!("no digits in\n{shown}"));
+    let code = shown.split_whitespace().rfind(is_code).unwrap_or_else(|| panic!("no digits in\n{shown}"));
     code.chars().map(|c| format!("{c} ")).collect()
 }
 

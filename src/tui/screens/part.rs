@@ -95,7 +95,9 @@ fn formal_row(view: &View<'_>, one: &Checked) -> (Role, String) {
         _ => view.glyphs.out(),
     };
     let gates = one.gates.iter().map(|gate| gate.id.as_str()).collect::<Vec<_>>().join(" ");
-    let words = [text::pad(mark, 3), text::pad(&one.application, 9), text::pad(&view.say(outcome), 7), text::pad(&gates, 9)];
+    let outcomes = [msg!("formal-pass"), msg!("formal-fix"), msg!("formal-fail")];
+    let widest = outcomes.iter().map(|words| text::width(&view.say(words))).max().unwrap_or_default();
+    let words = [text::pad(mark, 3), text::pad(&one.application, 9), text::pad(&view.say(outcome), widest), text::pad(&gates, 9)];
     (*role, text::safe_line(&format!("{} {}", words.join(" "), one.title.get(view.language()))))
 }
 
