@@ -87,11 +87,7 @@ fn watched<T>(out: &mut Out<'_>, work: impl FnOnce(&mut dyn FnMut(Progress)) -> 
 }
 
 fn progress_words(progress: Progress, taken: Duration) -> crate::domain::text::Message {
-    let Progress { done, of } = progress;
-    let (done_wide, millis) = (done as u128, taken.as_millis().max(1));
-    let rate = done_wide.saturating_mul(1000).checked_div(millis).unwrap_or_default();
-    let left = of.saturating_sub(done) as u128;
-    let seconds = left.saturating_mul(millis).checked_div(done_wide.saturating_mul(1000)).unwrap_or_default();
+    let (Progress { done, of }, (rate, seconds)) = (progress, progress.pace(taken));
     msg!("say-progress", done = done, of = of, rate = rate, seconds = seconds)
 }
 

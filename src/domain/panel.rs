@@ -3,10 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    ids::{ApplicationId, PersonCode},
-    text::Bilingual,
-    time::{Day, Moment},
+use crate::{
+    domain::{
+        ids::{ApplicationId, PersonCode},
+        text::{Bilingual, Message},
+        time::{Day, Moment},
+    },
+    msg,
 };
 
 /// `roster.toml`, whole.
@@ -94,6 +97,22 @@ impl Role {
     #[must_use]
     pub const fn scores(self) -> bool {
         matches!(self, Self::Reviewer | Self::Chair | Self::Deputy | Self::ThirdParty)
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> Message {
+        match self {
+            Self::Office => msg!("report-role-office"),
+            Self::Reviewer => msg!("report-role-reviewer"),
+            Self::Chair => msg!("report-role-chair"),
+            Self::Deputy => msg!("report-role-deputy"),
+            Self::Supervisor => msg!("report-role-supervisor"),
+            Self::Teller => msg!("report-role-teller"),
+            Self::Scrutineer => msg!("report-role-scrutineer"),
+            Self::ThirdParty => msg!("report-role-third-party"),
+            Self::Province => msg!("report-role-province"),
+        }
     }
 }
 

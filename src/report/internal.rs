@@ -6,10 +6,8 @@ mod scores;
 use crate::{
     domain::{
         ids::{ApplicationId, ItemId, PersonCode},
-        panel::Role,
-        text::{Bilingual, Message},
+        text::Bilingual,
     },
-    msg,
     report::{
         dossier::Dossier,
         table::{Cell, Table},
@@ -49,21 +47,6 @@ pub(super) fn title<'a>(dossier: &'a Dossier<'_>, application: &ApplicationId) -
 /// Title of an item.
 pub(super) fn item_title<'a>(dossier: &'a Dossier<'_>, item: &ItemId) -> Option<&'a Bilingual> {
     dossier.package.call.item(item).map(|one| &one.title)
-}
-
-/// A role in words.
-pub(super) fn role(role: Role) -> Message {
-    match role {
-        Role::Office => msg!("report-role-office"),
-        Role::Reviewer => msg!("report-role-reviewer"),
-        Role::Chair => msg!("report-role-chair"),
-        Role::Deputy => msg!("report-role-deputy"),
-        Role::Supervisor => msg!("report-role-supervisor"),
-        Role::Teller => msg!("report-role-teller"),
-        Role::Scrutineer => msg!("report-role-scrutineer"),
-        Role::ThirdParty => msg!("report-role-third-party"),
-        Role::Province => msg!("report-role-province"),
-    }
 }
 
 /// The city of an application, by name.

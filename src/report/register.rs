@@ -30,11 +30,17 @@ const TEMPLATE: &str = include_str!("register.html");
 /// The internal overview.
 #[must_use]
 pub fn overview(file: &RegisterFile<'_>, language: Language) -> Vec<u8> {
+    let lines = vec![msg!("register-no-ranking")];
+    page(file, msg!("register-title"), lines, tables(file).into_iter(), msg!("register-internal"), language)
+}
+
+/// All tables of the overview, in its order.
+#[must_use]
+pub fn tables(file: &RegisterFile<'_>) -> Vec<Table> {
     let tables = [recommended(file, false), panels(file), excluded(file)];
     let counted = [by_city(file), by_region(file), by_family(file), by_item(file), quotas(file), projects(file), costs(file)];
     let years = if file.bases.is_empty() { Vec::new() } else { vec![by_base(file), by_year(file), indicators(file)] };
-    let lines = vec![msg!("register-no-ranking")];
-    page(file, msg!("register-title"), lines, tables.into_iter().chain(years).chain(counted), msg!("register-internal"), language)
+    tables.into_iter().chain(years).chain(counted).collect()
 }
 
 /// The list that may be made public.

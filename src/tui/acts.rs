@@ -11,6 +11,7 @@ use crate::{
     },
     tui::{
         effect::{Arrival, Intake, Secret, Wish},
+        ends::Ends,
         settings::Settings,
         table::TableView,
         view::Work,
@@ -40,7 +41,7 @@ impl Trouble {
 pub type Outcome<T> = Result<T, Trouble>;
 
 /// What can be asked.
-pub trait Acts {
+pub trait Acts: Ends {
     /// The work at hand; none before a package was opened.
     fn work(&self) -> Option<Work<'_>>;
 

@@ -1,5 +1,7 @@
 //! The program between keys and cells: it holds the screens, hands keys to the top one, and has its wishes done.
 
+mod jobs;
+
 use std::path::Path;
 
 use crossterm::event::KeyCode;
@@ -12,6 +14,7 @@ use crate::{
         action::{Action, BINDINGS, Scope},
         acts::{Acts, Outcome, Trouble},
         effect::{Below, Effect, Place},
+        ends::Pace,
         everywhere::{everywhere, why_not},
         frame::{self, Status},
         keymap::{Key, Keymap},
@@ -45,6 +48,8 @@ pub struct App<'a> {
     status: Status,
     /// What is done after the next frame.
     later: Option<Effect>,
+    /// How far a step is that goes on.
+    pace: Option<Pace>,
     /// Whether everything is to be drawn anew.
     pub repaint: bool,
     is_over: bool,
@@ -65,6 +70,7 @@ impl<'a> App<'a> {
             stack,
             status: Status::default(),
             later: None,
+            pace: None,
             repaint: false,
             is_over: false,
             warned: (false, false),
@@ -169,7 +175,7 @@ impl<'a> App<'a> {
         let area = *buffer.area();
         let status = self.status.clone();
         let mut canvas = Canvas::new(buffer, self.terminal.narrow);
-        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts, self.pace);
         let (columns, rows) = frame::SMALLEST;
         if area.width < columns || area.height < rows {
             frame::draw_too_small(&mut canvas, area, view.theme.style(Role::Plain));
@@ -189,7 +195,7 @@ impl<'a> App<'a> {
     }
 
     fn on_top(&mut self, ask: impl FnOnce(&mut dyn Screen, &View<'_>) -> Option<Vec<Effect>>) -> Option<Vec<Effect>> {
-        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts, self.pace);
         let screen = self.stack.last_mut()?;
         ask(screen.as_mut(), &view)
     }
@@ -237,6 +243,8 @@ impl<'a> App<'a> {
                 self.begin(&done);
             }
             signing @ (Effect::Export(..) | Effect::Request(..) | Effect::Seal(..)) => self.sign(signing)?,
+            Effect::Begin(job) => self.begin_job(*job)?,
+            Effect::Stop => self.acts.stop(),
             Effect::Settings(settings) => self.choose(*settings)?,
             Effect::Act(action) => {
                 let handled = self.on_top(|screen, view| match why_not(screen, view, action) {
@@ -288,7 +296,7 @@ impl<'a> App<'a> {
     /// Records what can be recorded; whether something would be lost all the same.
     fn would_lose(&mut self) -> bool {
         self.flush();
-        let view = view(&self.settings, &self.keymap, self.terminal, self.acts);
+        let view = view(&self.settings, &self.keymap, self.terminal, self.acts, self.pace);
         self.status.unsaved.is_some() || self.stack.iter().any(|screen| screen.is_pending(&view))
     }
 
@@ -382,7 +390,7 @@ fn seconds(clock: &str) -> u32 {
     clock.split(':').filter_map(|part| part.parse::<u32>().ok()).fold(0, |sum, part| sum.saturating_mul(60).saturating_add(part))
 }
 
-fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, acts: &'a dyn Acts) -> View<'a> {
+fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, acts: &'a dyn Acts, pace: Option<Pace>) -> View<'a> {
     View {
         settings,
         theme: Theme::new(settings.theme, terminal.mono),
@@ -390,6 +398,9 @@ fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, acts
         keymap,
         work: acts.work(),
         table: acts.table(),
+        register: acts.register(),
+        office: acts.office(),
+        pace,
         seconds: seconds(&acts.clock()),
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     },
     tui::{
         action::{Action, Scope},
+        ends::{Job, Signed},
         settings::Settings,
     },
 };
@@ -62,6 +63,10 @@ pub enum Effect {
     TryRanks,
     /// Does this after the next frame was drawn: it takes so long that the frame must say what is being done.
     Then(Box<Effect>),
+    /// Begins a step that takes long.
+    Begin(Box<Job>),
+    /// Stops it.
+    Stop,
     /// Keeps and applies settings.
     Settings(Box<Settings>),
     /// Does on the screen below what a key would do.
@@ -148,6 +153,18 @@ pub enum Place {
     Seal,
     /// A form to fill in.
     Ask(Ask),
+    /// A form of the office or the province.
+    Fill(Form),
+    /// A step that goes on: what is done, and whether it can be stopped.
+    Working(Message, bool),
+    /// Results of many panels, put together.
+    Register,
+    /// A package folder at a glance.
+    Office,
+    /// A part of it.
+    Part(Part),
+    /// A bundle that was signed.
+    Signed(Box<Signed>),
     /// The order of discussion.
     Meeting,
     /// How the reviewers scored.
@@ -223,6 +240,34 @@ pub enum Ask {
     Dissent(PersonCode),
     /// Who saw that a member refused to sign.
     Refuse(PersonCode),
+}
+
+/// What a form of the office or the province asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Where results lie, which offices count, what the register is called.
+    Gather,
+    /// Where the register goes and who signs it.
+    SignRegister,
+    /// Where the package folder lies.
+    Folder,
+    /// Where a new package folder is to be written.
+    NewFolder,
+    /// Where enrolment requests lie.
+    Keys,
+    /// Where the package goes and who signs it.
+    Build,
+}
+
+/// A part of a package folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What is wrong in it.
+    Problems,
+    /// The formal check of its applications.
+    Formal,
+    /// Its people and their keys.
+    People,
 }
 
 /// What became of bundles that were taken in.

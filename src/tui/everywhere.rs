@@ -47,6 +47,9 @@ pub fn everywhere(view: &View<'_>, action: Action) -> Option<Vec<Effect>> {
 /// Why `action` cannot be done on `screen` now.
 #[must_use]
 pub fn why_not(screen: &dyn Screen, view: &View<'_>, action: Action) -> Option<Message> {
+    if screen.offers(action) {
+        return None;
+    }
     screen.why_not(view, action).or_else(|| without_work(view, action))
 }
 

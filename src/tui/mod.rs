@@ -7,6 +7,7 @@ pub mod action;
 pub mod acts;
 pub mod app;
 pub mod effect;
+pub mod ends;
 pub mod everywhere;
 pub mod fields;
 pub mod frame;

@@ -34,6 +34,8 @@ const SECOND: Duration = Duration::from_secs(1);
 /// What can wake the loop.
 enum Wake {
     Event(Event),
+    /// Something is to be heard of a step that goes on.
+    News,
     /// The system wants the program to end.
     Stop,
 }
@@ -61,7 +63,10 @@ pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Re
     repaint(&mut screen)?;
     let (sender, receiver) = mpsc::channel();
     watch_signals(&sender)?;
-    watch_keys(sender);
+    watch_keys(sender.clone());
+    acts.listen(Arc::new(move || {
+        let _gone = sender.send(Wake::News);
+    }));
     let mut app = App::new(acts, settings, found);
     notes.iter().for_each(|note| app.tell(note));
     // A fault while drawing must not cost what was typed: it is caught, the draft recorded, the terminal put back.
@@ -136,6 +141,10 @@ fn handle(app: &mut App<'_>, screen: &mut Cells, ready: Vec<Wake>) -> io::Result
     for wake in ready {
         match wake {
             Wake::Stop => return Ok(true),
+            Wake::News => {
+                app.keys(&std::mem::take(&mut keys));
+                app.advance();
+            }
             Wake::Event(Event::Key(event)) => keys.extend(keymap::pressed(event)),
             Wake::Event(Event::Paste(text)) => {
                 app.keys(&std::mem::take(&mut keys));

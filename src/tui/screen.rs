@@ -79,6 +79,11 @@ pub trait Screen {
         None
     }
 
+    /// Whether an action that needs a package elsewhere means something here without one.
+    fn offers(&self, _action: Action) -> bool {
+        false
+    }
+
     /// Draws itself.
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect);
 }

@@ -1,6 +1,11 @@
-//! The only place where the screens meet the steps of the process. What the chair does is in `table`.
+//! The only place where the screens meet the steps of the process. What the chair does is in `table`, what office and
+//! province do in `ends`.
 
+mod ends;
+mod office;
+mod province;
 mod table;
+mod worker;
 
 use std::{io::Write, path::Path};
 
@@ -66,6 +71,7 @@ pub struct Shell<'a> {
     chair: Option<Presiding>,
     index: Index,
     candidate: Option<Looked>,
+    desk: ends::Desk,
     outbox: String,
 }
 
@@ -79,14 +85,15 @@ impl<'a> Shell<'a> {
         };
         let index = session.as_ref().map(|session| Index::new(session.package(), session.desk())).unwrap_or_default();
         let outbox = home.outbox().display().to_string();
-        Self { home, senses, session, chair, index, candidate: None, outbox }
+        Self { home, senses, session, chair, index, candidate: None, desk: ends::Desk::default(), outbox }
     }
 
     /// Closes the store.
     ///
     /// # Errors
     /// Why the last backup could not be written; every change is durable all the same.
-    pub fn close(self) -> Result<(), StepError> {
+    pub fn close(mut self) -> Result<(), StepError> {
+        self.desk.finish();
         let now = self.senses.now();
         self.session.map_or(Ok(()), |session| session.close(&now))?;
         self.chair.map_or(Ok(()), |chair| chair.close(&now))

@@ -19,6 +19,7 @@ use crate::{
         scheme::{Scheme, Viewer},
     },
     tui::{
+        ends::{Pace, Prepared, Register},
         keymap::Keymap,
         settings::Settings,
         table::TableView,
@@ -42,6 +43,12 @@ pub struct View<'a> {
     pub work: Option<Work<'a>>,
     /// The chair's table; none at a reviewer's desk.
     pub table: Option<TableView<'a>>,
+    /// The results that were put together, where the province sits.
+    pub register: Option<&'a Register>,
+    /// The package folder, where the office sits.
+    pub office: Option<&'a Prepared>,
+    /// How far a step is that goes on.
+    pub pace: Option<Pace>,
     /// The time of day in seconds, for what counts time while it is shown.
     pub seconds: u32,
 }

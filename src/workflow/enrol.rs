@@ -18,7 +18,7 @@ use crate::{
     domain::{
         call::{Call, Mode},
         ids::{CallId, PanelId, PersonCode},
-        panel::{Custody, Key, RevokedKey, Role, Roster},
+        panel::{Custody, Key, Person, RevokedKey, Role, Roster},
     },
     intake::{self, source::Folder},
     workflow::{Here, StepError, files, prepare, verify},
@@ -130,6 +130,24 @@ pub fn accept(folder: &Path, requests: &[&Path], here: &Here<'_>) -> Result<Vec<
         save(folder, &mut roster)?;
     }
     Ok(accepted)
+}
+
+/// A person of the roster, with the key in force in groups as the paper sheet has them.
+pub struct Enrolled {
+    /// Who.
+    pub person: Person,
+    /// Groups of the key; none before enrolment.
+    pub groups: Option<String>,
+}
+
+/// Everybody on the roster of the package folder.
+///
+/// # Errors
+/// When there is no such folder, or call or roster cannot be read.
+pub fn people(folder: &Path) -> Result<Vec<Enrolled>, StepError> {
+    let (_, roster) = read(folder)?;
+    let groups = |person: &Person| person.key.as_ref().and_then(|key| key.public.parse::<PublicKey>().ok()).map(|key| key.groups());
+    Ok(roster.people.into_iter().map(|person| Enrolled { groups: groups(&person), person }).collect())
 }
 
 /// Ends the key of `code` on the roster, as a new revision: bundles from before stay valid, and a new key can be enrolled.

@@ -16,6 +16,9 @@ use crate::{
     workflow::{Here, StepError, files, home::Home},
 };
 
+/// A key that was unlocked, for steps that sign.
+pub type Unlocked = SecretKey;
+
 /// A key of this data folder, by its public half.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {

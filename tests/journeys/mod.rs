@@ -23,7 +23,7 @@ use pingyi::{
     bundle::{allowed, layer::State},
     workflow::{
         demo::{self, Stage},
-        verify,
+        sample, verify,
     },
 };
 use unicode_width::UnicodeWidthStr;
@@ -237,6 +237,56 @@ fn preside(script: &str, language: &'static str, size: (u16, u16)) {
     let result = out.join("result-sx-2026-01-p1-r1.zip");
     let report = verify::verify(&result, Some(&allowed::read(&fs::read_to_string(&trust).unwrap()).unwrap())).unwrap();
     assert!(report.layers.iter().all(|layer| layer.state == State::Pass), "{report:#?}");
+}
+
+/// Goes through the day of office or province on the demo's files, beginning with the key of `code` and nothing else; where its
+/// bundle then lies.
+fn at_an_end(name: &str, code: &str, script: &str, language: &'static str, size: (u16, u16)) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("demo");
+    demo::headless(&root, &mut |_| {}).unwrap();
+    let home = folder.path().join("home");
+    fs::create_dir_all(home.join("keys")).unwrap();
+    for entry in fs::read_dir(root.join("homes").join(code).join("keys")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, home.join("keys").join(path.file_name().unwrap())).unwrap();
+    }
+    let (out, package) = (folder.path().join("stick"), folder.path().join("package"));
+    let words = [("{demo}", &root), ("{out}", &out), ("{package}", &package)];
+    let name = format!("{name}-{language}-{}", size.0);
+    let mut terminal = Terminal { name, size, language, home, homes: root.join("homes"), last: String::new() };
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let line = words.iter().fold(line.to_owned(), |line, (word, path)| line.replace(word, path.to_str().unwrap()));
+        terminal.step(&line);
+    }
+    let written: Vec<PathBuf> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(written.len(), 1, "one bundle and nothing half written: {written:?}");
+    let report = verify::verify(&written[0], None).unwrap();
+    assert!(report.layers.iter().all(|layer| layer.state != State::Fail), "{report:#?}");
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn a_province_puts_results_together_in_chinese_in_a_small_window() {
+    at_an_end("province", "p01", include_str!("province.zh.keys"), "zh-CN", (80, 24));
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn a_province_puts_results_together_in_english_in_a_large_window() {
+    at_an_end("province", "p01", include_str!("province.en.keys"), "en", (120, 40));
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn an_office_prepares_and_signs_a_package_in_chinese_in_a_small_window() {
+    at_an_end("office", "of1", include_str!("office.zh.keys"), "zh-CN", (80, 24));
+}
+
+#[test]
+#[ignore = "needs tmux; just journeys runs it"]
+fn an_office_prepares_and_signs_a_package_in_english_in_a_large_window() {
+    at_an_end("office", "of1", include_str!("office.en.keys"), "en", (120, 40));
 }
 
 #[test]

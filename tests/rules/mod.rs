@@ -7,6 +7,7 @@ mod formal;
 mod formula;
 mod load;
 mod neighbours;
+mod performance;
 mod properties;
 mod replay;
 mod requests;

@@ -24,6 +24,9 @@ fn view<'a>(settings: &'a Settings, keymap: &'a Keymap) -> View<'a> {
         keymap,
         work: None,
         table: None,
+        register: None,
+        office: None,
+        pace: None,
         seconds: 0,
     }
 }

@@ -6,6 +6,7 @@ mod bindings;
 mod cases;
 mod chair;
 mod day;
+mod ends;
 mod find;
 mod form;
 mod forms;

@@ -2,6 +2,7 @@
 
 pub(crate) mod bundle;
 pub(crate) mod chair;
+pub(crate) mod ends;
 pub(crate) mod faults;
 pub(crate) mod hostile;
 pub(crate) mod panel;

@@ -109,9 +109,24 @@ pub(crate) fn asks(world: &mut World, text: &str) -> Asked {
     Asked { revision: 1, digest: "6".repeat(64), file: "rescore-sx-2026-01-p1-r02-r1.zip".to_owned(), request }
 }
 
-pub(crate) const PLACES: [Place; 60] = [
+pub(crate) const PLACES: [Place; 75] = [
     ("welcome", Start::Bare, ""),
     ("welcome, path", Start::Bare, "1 /stick"),
+    ("gather", Start::Bare, "4 /stick/结果 tab /stick/offices.allowed_signers tab sx-2026"),
+    ("gather, working", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait"),
+    ("register", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait"),
+    ("register, recommended", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait tab down"),
+    ("register, excluded", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait 2"),
+    ("register, empty", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait 3"),
+    ("register, popup", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait f9 tab tab tab geheim enter 3 1"),
+    ("register, signed", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait f9 f9 3 1 5 9 enter wait"),
+    ("new folder", Start::Bare, "3 /stick/package"),
+    ("office", Start::Bare, "2 /stick/package enter wait"),
+    ("office, wrong", Start::Bare, "2 /stick/wrong enter wait"),
+    ("problems", Start::Bare, "2 /stick/wrong enter wait 1"),
+    ("formal", Start::Bare, "2 /stick/package enter wait 2"),
+    ("people", Start::Bare, "2 /stick/package enter wait 3"),
+    ("build, popup", Start::Bare, "2 /stick/package enter wait 5 tab tab tab geheim enter"),
     ("arrival", Start::Bare, "1 /stick/package.zip enter"),
     ("pledge", Start::Unpledged, ""),
     ("worklist", Start::Fresh, ""),

@@ -25,6 +25,7 @@ use pingyi::{
         acts::{Acts, Outcome, Trouble},
         app::{App, Terminal},
         effect::{Arrival, Intake, Secret, Wish},
+        ends::{Ends, Job, News, Prepared, Register},
         keymap::{Key, key_named},
         settings::{Charset, Settings, ThemeName},
         table::TableView,
@@ -39,6 +40,7 @@ use ratatui::{
 
 use crate::support::{
     chair::Sitting,
+    ends::Desks,
     rules::{entry, of},
 };
 
@@ -78,6 +80,8 @@ pub(crate) struct World {
     pub(crate) chair: Option<Sitting>,
     /// The request that lies on the stick, where it is not the usual one.
     pub(crate) arriving: Option<Arrival>,
+    /// What lies on the desks of office and province.
+    pub(crate) desks: Desks,
     /// What the clock shows; a test keeps a second hold on it and turns it on.
     pub(crate) now: Rc<RefCell<String>>,
 }
@@ -113,6 +117,7 @@ impl World {
             accepted: None,
             chair: None,
             arriving: None,
+            desks: Desks::default(),
             now: Rc::new(RefCell::new("14:32:05".to_owned())),
         }
     }
@@ -159,6 +164,29 @@ impl World {
 
     fn nothing() -> Trouble {
         Trouble { what: msg!("nothing-to-undo"), advice: msg!("nothing-to-undo-advice"), unsaved: false }
+    }
+}
+
+impl Ends for World {
+    fn register(&self) -> Option<&Register> {
+        self.desks.register.as_ref()
+    }
+
+    fn office(&self) -> Option<&Prepared> {
+        self.desks.office.as_ref()
+    }
+
+    fn begin(&mut self, job: Job) -> Outcome<()> {
+        self.desks.begin(job);
+        Ok(())
+    }
+
+    fn news(&mut self) -> Option<News> {
+        self.desks.news()
+    }
+
+    fn stop(&mut self) {
+        self.desks.stop();
     }
 }
 
@@ -309,11 +337,13 @@ pub(crate) fn with<T>(world: &mut World, look: Look, keys: &str, then: impl FnOn
     then(&mut app)
 }
 
-/// Presses keys by name; what is no name is typed character by character. `paste:` pastes, `_` stands for a blank.
+/// Presses keys by name; what is no name is typed character by character. `paste:` pastes, `wait` hears what became of a long step,
+/// `_` stands for a blank.
 pub(crate) fn press(app: &mut App<'_>, keys: &str) {
     for word in keys.split_whitespace() {
         match (word.strip_prefix("paste:"), key_named(word)) {
             (Some(text), _) => app.paste(&text.replace('_', " ").replace("\\n", "\n")),
+            (None, _) if word == "wait" => app.advance(),
             (None, Some(key)) => app.key(key),
             (None, None) => word.chars().for_each(|c| app.key(Key { code: KeyCode::Char(if c == '_' { ' ' } else { c }), ctrl: false })),
         }

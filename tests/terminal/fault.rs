@@ -7,6 +7,7 @@ use pingyi::{
     tui::{
         acts::{Acts, Outcome},
         effect::{Arrival, Intake, Secret, Wish},
+        ends::Ends,
         run::{self, Ended},
         settings::Settings,
         table::TableView,
@@ -23,6 +24,8 @@ const RECORD: &str = "PINGYI_TEST_RECORD";
 
 /// The sample call, in which undoing is broken.
 struct Faulty(World);
+
+impl Ends for Faulty {}
 
 impl Acts for Faulty {
     fn work(&self) -> Option<Work<'_>> {

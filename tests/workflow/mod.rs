@@ -3,6 +3,7 @@
 mod cosign;
 mod demo;
 mod documents;
+mod ends;
 mod enrol;
 mod evaluation;
 mod figures;

@@ -17,7 +17,7 @@ use crate::{
     msg,
     report::{
         dossier::{Dossier, Head, LayerLine, Signer},
-        internal::{name, role},
+        internal::name,
         table::{Cell, Table},
     },
 };
@@ -179,7 +179,7 @@ pub(in crate::report) fn member_rows(dossier: &Dossier<'_>) -> Vec<Vec<Cell>> {
     let people = open::sitting(package, table).chain(supervises);
     let row = |person: &Person| {
         let stand = table.members.get(&person.code).map_or(Cell::Empty, |stand| Cell::Say(Signature::words(stand)));
-        vec![Cell::text(&person.code), Cell::text(&person.name), Cell::Say(role(person.role)), stand]
+        vec![Cell::text(&person.code), Cell::text(&person.name), Cell::Say(person.role.words()), stand]
     };
     people.map(row).collect()
 }

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod declare;
 mod export;
+mod fill;
 mod flag;
 mod flags;
 mod help;
@@ -19,18 +20,23 @@ mod matrix;
 mod meeting;
 mod member;
 mod members;
+mod office;
 mod opinion;
 mod opinions;
 mod palette;
+mod part;
 mod pledge;
 mod ranking;
 mod read;
+mod register;
 mod seal;
 mod settings;
 mod sheet;
+mod signed;
 mod statistics;
 mod welcome;
 mod why;
+mod working;
 mod worklist;
 
 use crate::tui::{
@@ -69,6 +75,12 @@ pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
         Place::Member(code) => Box::new(Page::new(member::Member::new(code))),
         Place::Seal => Box::new(seal::Seal::default()),
         Place::Ask(ask) => Box::new(ask::AskScreen::new(ask)),
+        Place::Fill(form) => Box::new(fill::Fill::new(form)),
+        Place::Working(what, can_stop) => Box::new(working::Working::new(what, can_stop)),
+        Place::Register => Box::new(register::RegisterScreen::default()),
+        Place::Office => Box::new(office::Office::default()),
+        Place::Part(part) => Box::new(part::PartScreen::new(part)),
+        Place::Signed(signed) => Box::new(signed::SignedScreen::new(*signed)),
         Place::Meeting => Box::new(meeting::Meeting::default()),
         Place::Statistics => Box::new(statistics::Statistics::default()),
         Place::Map => Box::new(map::Map::default()),

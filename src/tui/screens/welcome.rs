@@ -9,16 +9,16 @@ use crate::{
     msg,
     tui::{
         action::{Action, Scope},
-        effect::{Effect, Place},
+        effect::{Effect, Form, Place},
         keymap::Key,
         screen::{Canvas, Screen},
         theme::Role,
         view::View,
-        widgets::{field::Field, list::Cursor},
+        widgets::{field::Field, list::Cursor, rows},
     },
 };
 
-const ROWS: usize = 4;
+const ROWS: usize = 7;
 
 /// First of all.
 #[derive(Default)]
@@ -41,7 +41,10 @@ impl Welcome {
                 self.path = Some(Field::default());
                 Vec::new()
             }
-            1 => {
+            1 => vec![Effect::Go(Place::Fill(Form::Folder))],
+            2 => vec![Effect::Go(Place::Fill(Form::NewFolder))],
+            3 => vec![Effect::Go(Place::Fill(Form::Gather))],
+            4 => {
                 let mut settings = view.settings.clone();
                 settings.language = match settings.language {
                     Language::Zh => Language::En,
@@ -49,7 +52,7 @@ impl Welcome {
                 };
                 vec![Effect::Settings(Box::new(settings))]
             }
-            2 => vec![Effect::Go(Place::Help)],
+            5 => vec![Effect::Go(Place::Help)],
             _ => vec![Effect::Quit],
         }
     }
@@ -93,8 +96,16 @@ impl Screen for Welcome {
         let style = |role| view.theme.style(role);
         canvas.line(area, 1, "  评议 pingyi", style(Role::Title));
         canvas.line(area, 2, &format!("  {}", view.say(&msg!("welcome-what"))), style(Role::Plain));
-        let rows = [msg!("welcome-open"), msg!("welcome-language"), msg!("welcome-help"), msg!("welcome-quit")];
-        let list = Rect { y: area.y.saturating_add(4), height: if self.is_direct { 0 } else { 4 }, ..area };
+        let rows = [
+            msg!("welcome-open"),
+            msg!("welcome-prepare"),
+            msg!("welcome-start"),
+            msg!("welcome-gather"),
+            msg!("welcome-language"),
+            msg!("welcome-help"),
+            msg!("welcome-quit"),
+        ];
+        let list = Rect { y: area.y.saturating_add(4), height: if self.is_direct { 0 } else { 7 }, ..area };
         for (line, at) in (0_u16..).zip(self.cursor.visible(list, rows.len())) {
             let Some(words) = rows.get(at) else { continue };
             let point = if at == self.cursor.at { ">" } else { " " };
@@ -103,8 +114,11 @@ impl Screen for Welcome {
         }
         if let Some(path) = &self.path {
             let words = if self.is_direct { msg!("open-file-path") } else { msg!("welcome-path") };
-            canvas.line(area, 9, &format!("  {}", view.say(&words)), style(Role::Key));
-            let place = Rect { x: area.x.saturating_add(2), y: area.y.saturating_add(10), width: area.width.saturating_sub(4), height: 1 };
+            // Below the list.
+            let top = if self.is_direct { 9 } else { 11 };
+            canvas.line(area, top, &format!("  {}", view.say(&words)), style(Role::Key));
+            let below = rows::below(area, top.saturating_add(1));
+            let place = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(4), height: below.height.min(1), ..below };
             path.draw(view, canvas, place);
         }
     }

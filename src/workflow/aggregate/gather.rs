@@ -11,6 +11,7 @@ use std::{
         mpsc,
     },
     thread,
+    time::Duration,
 };
 
 use crate::{
@@ -39,6 +40,17 @@ pub struct Progress {
     pub done: usize,
     /// Files in all.
     pub of: usize,
+}
+
+impl Progress {
+    /// Files a second, and seconds that are left at this pace, after so much time.
+    #[must_use]
+    pub fn pace(self, taken: Duration) -> (u128, u128) {
+        let (done, millis) = (self.done as u128, taken.as_millis().max(1));
+        let rate = done.saturating_mul(1000).checked_div(millis).unwrap_or_default();
+        let left = self.of.saturating_sub(self.done) as u128;
+        (rate, left.saturating_mul(millis).checked_div(done.saturating_mul(1000)).unwrap_or_default())
+    }
 }
 
 /// How the work is done and watched.

@@ -32,9 +32,10 @@ use crate::{
         finding::Severity,
         ids::{CallId, PersonCode},
         panel::{Custody, Role},
-        register::{Excluded, Merged, PanelResult, follow_up, record::Record},
+        register::{Excluded, Merged, PanelResult, file::RegisterFile, follow_up, record::Record},
     },
     intake::{self, Problem},
+    report::{register as page, table::Table},
     workflow::{
         Here, StepError,
         aggregate::{
@@ -86,6 +87,12 @@ pub struct Register {
 }
 
 impl Register {
+    /// The tables of the overview page, for whoever shows them elsewhere.
+    #[must_use]
+    pub fn tables(&self, name: &CallId) -> Vec<Table> {
+        page::tables(&RegisterFile::of(name, 1, &self.merged, &self.record))
+    }
+
     /// Files that are wrong; an earlier revision is not.
     pub fn bad(&self) -> impl Iterator<Item = &Excluded> {
         self.merged.excluded.iter().filter(|one| one.why.is_bad())
