@@ -23,7 +23,7 @@ use pingyi::{
     bundle::{allowed, layer::State},
     workflow::{
         demo::{self, Stage},
-        sample, verify,
+        verify,
     },
 };
 use unicode_width::UnicodeWidthStr;
