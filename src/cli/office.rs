@@ -22,6 +22,7 @@ use crate::{
         formal::{self, FormalOutcome},
         ids::PersonCode,
         panel::Custody,
+        rubric::ReviewKind,
         text::Message,
     },
     intake::package::Intake,
@@ -30,18 +31,14 @@ use crate::{
         StepError,
         enrol::{self, Accepted, Ask},
         office::rehearsal,
-        prepare, sample,
+        prepare, start,
     },
 };
 
 /// `package …`.
 pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit, Failure> {
     match command {
-        PackageCommand::New { folder } => {
-            sample::write_start(&folder, &run.now()?)?;
-            run.out.tell(&msg!("say-package-new", folder = folder.display()), &json!({ "folder": folder }))?;
-            Ok(Exit::Done)
-        }
+        PackageCommand::New { folder, kind } => new(run, &folder, kind.as_deref()),
         PackageCommand::Check { folder } => check(run, &folder),
         PackageCommand::ImportTable(arguments) => tables::import_table(run, &arguments),
         PackageCommand::ImportRoster(arguments) => tables::import_roster(run, &arguments),
@@ -57,6 +54,25 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
         }
         PackageCommand::Build(arguments) => build(run, &arguments),
     }
+}
+
+fn new(run: &mut Run<'_>, folder: &Path, kind: Option<&str>) -> Result<Exit, Failure> {
+    let words = || ReviewKind::ALL.map(ReviewKind::id).join(", ");
+    let no_kind = |found| Failure::usage(msg!("err-no-kind", found = found), msg!("rec-one-of", words = words()));
+    let kind = kind.map(|found| ReviewKind::of(found).ok_or_else(|| no_kind(found))).transpose()?;
+    let now = run.now()?;
+    let sentence = match kind {
+        None => {
+            start::sample(folder, &now)?;
+            msg!("say-package-new", folder = folder.display())
+        }
+        Some(kind) => {
+            start::empty(folder, kind, &now)?;
+            msg!("say-package-empty", folder = folder.display(), kind = run.out.text(&kind.words()))
+        }
+    };
+    run.out.tell(&sentence, &json!({ "folder": folder, "kind": kind }))?;
+    Ok(Exit::Done)
 }
 
 fn check(run: &mut Run<'_>, folder: &Path) -> Result<Exit, Failure> {

@@ -35,7 +35,7 @@ pub struct Intake {
     pub files: Vec<String>,
     /// The rubric's bytes.
     pub rubric_bytes: Vec<u8>,
-    /// What the office should know and may leave so.
+    /// What the office should know and may leave so; from [`assemble`] also what it must not.
     pub notes: Vec<Problem>,
 }
 
@@ -51,15 +51,16 @@ const ASSIGNMENTS: [Column; 3] = [
 /// # Errors
 /// Everything that is wrong, by file, line and column. Warnings alone are no error; they come with the package.
 pub fn read(source: &dyn Source) -> Result<Intake, Vec<Problem>> {
-    read_before(source, &mut |_| false)
+    let intake = assemble(source, &mut |_| false)?;
+    if intake.notes.iter().any(|problem| problem.severity == Severity::Error) { Err(intake.notes) } else { Ok(intake) }
 }
 
-/// Reads a package of which some files are not written yet. What is wrong with those has no line in a file; `take` is asked first, and
-/// keeps what it can place better.
+/// Reads a package under work, with all load checks; errors come among its notes. What is wrong with files that are not written yet has
+/// no line in a file, so `take` is asked first, and keeps what it can place better.
 ///
 /// # Errors
-/// As [`read`], without what was taken.
-pub fn read_before(source: &dyn Source, take: &mut dyn FnMut(&Finding) -> bool) -> Result<Intake, Vec<Problem>> {
+/// Everything that is wrong, where a part is missing or cannot be read without which nothing else can be judged.
+pub fn assemble(source: &dyn Source, take: &mut dyn FnMut(&Finding) -> bool) -> Result<Intake, Vec<Problem>> {
     let mut reader = Reader::new(source);
     let parts = parts(&mut reader);
     reader.complain_of_strangers(parts.as_ref().map(|parts| parts.package.call.rubric.as_str()));
@@ -68,10 +69,9 @@ pub fn read_before(source: &dyn Source, take: &mut dyn FnMut(&Finding) -> bool) 
     let mut findings = load::check(&parts.package);
     findings.retain(|finding| !take(finding));
     reader.place(findings, &parts.positions);
-    let has_error = reader.problems.iter().any(|problem| problem.severity == Severity::Error);
     let Parts { package, rubric_bytes, .. } = parts;
     let files = reader.belonging();
-    if has_error { Err(reader.sorted()) } else { Ok(Intake { package, files, rubric_bytes, notes: reader.sorted() }) }
+    Ok(Intake { package, files, rubric_bytes, notes: reader.sorted() })
 }
 
 /// Reads what an excerpt has of a package that was checked and signed before: no attachments, and not all applications.

@@ -6,6 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     domain::{
         finding::Severity,
+        rubric::ReviewKind,
         text::{Bilingual, Language, Message},
     },
     msg,
@@ -28,8 +29,8 @@ pub enum Job {
     SignRegister(Sealing),
     /// Reads a package folder.
     Open(PathBuf),
-    /// Writes the folder to start from, and reads it.
-    Start(PathBuf),
+    /// Writes the folder to start from – the sample where no kind of review is named – and reads it.
+    Start(PathBuf, Option<ReviewKind>),
     /// Reads the package folder once more.
     Check,
     /// Takes in the enrolment requests of a file or folder.
@@ -44,7 +45,7 @@ impl Job {
     pub fn words(&self) -> Message {
         match self {
             Self::Gather(_) | Self::GatherAgain => msg!("working-gather"),
-            Self::Open(_) | Self::Start(_) | Self::Check => msg!("working-check"),
+            Self::Open(_) | Self::Start(..) | Self::Check => msg!("working-check"),
             Self::TakeKeys(_) => msg!("working-keys"),
             Self::SignRegister(_) | Self::Build(_) => msg!("working-sign"),
         }

@@ -14,11 +14,9 @@ use crate::{
     digest,
     domain::{
         application::{Application, AttachmentEntry},
-        finding::Severity,
         ids::ApplicationId,
         text::Bilingual,
     },
-    intake::{self, Problem},
     workflow::{
         StepError, files,
         tables::{
@@ -26,6 +24,7 @@ use crate::{
             overlay::Overlay,
             plan::{self, Planned},
             save,
+            standing::{Standing, standing},
         },
     },
 };
@@ -75,7 +74,7 @@ pub struct Gathering {
     /// The files, by name.
     pub files: Vec<Found>,
     /// What would be wrong with the package folder then.
-    pub problems: Vec<Problem>,
+    pub standing: Standing,
     copies: Vec<Copy>,
     planned: Vec<Planned>,
 }
@@ -208,17 +207,14 @@ fn check(gathering: &mut Gathering, into: &Path) {
     };
     let copies: BTreeMap<String, PathBuf> = gathering.copies.iter().map(|copy| (name(&copy.to), copy.from.clone())).collect();
     let overlay = Overlay::new(into, &gathering.planned).with_copies(copies);
-    gathering.problems = match intake::package::read(&overlay) {
-        Ok(intake) => intake.notes,
-        Err(problems) => problems,
-    };
+    gathering.standing = standing(into, &overlay, &mut |_| false);
 }
 
 impl Gathering {
-    /// Number of errors that the package folder would have.
+    /// Number of errors that the files would bring into the package folder.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+        self.standing.errors()
     }
 
     /// Number of files that would be copied.

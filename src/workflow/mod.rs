@@ -37,6 +37,7 @@ pub mod request;
 pub mod sample;
 pub mod session;
 pub mod sheets;
+pub mod start;
 pub mod submit;
 pub mod table;
 pub mod tables;

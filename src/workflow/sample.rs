@@ -4,17 +4,10 @@ use std::{fs, path::Path};
 
 use include_dir::{Dir, include_dir};
 
-use crate::{
-    domain::time::Moment,
-    workflow::{StepError, files},
-};
+use crate::workflow::{StepError, files};
 
 static PACKAGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/package");
 static PERFORMANCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/performance");
-
-/// When the sample call's session opens and closes.
-const OPENS: &str = "2026-03-16T09:00:00+08:00";
-const CLOSES: &str = "2026-03-18T18:00:00+08:00";
 
 /// The fixed list of scores of the sample reviewers.
 pub const SCORES: &str = include_str!("../../sample-data/scores.csv");
@@ -66,6 +59,12 @@ pub fn write_evaluation(folder: &Path) -> Result<(), StepError> {
     write(&PERFORMANCE, folder, &|path| !path.starts_with("scores.csv") && !path.starts_with("decisions.toml"))
 }
 
+/// Writes what every call has alike: code lists and pledges.
+pub(super) fn write_common(folder: &Path) -> Result<(), StepError> {
+    const COMMON: [&str; 3] = ["reference/codes.toml", "pledge.zh-CN.md", "pledge.en.md"];
+    write(&PACKAGE, folder, &|path| COMMON.iter().any(|common| path == Path::new(common)))
+}
+
 /// Writes the sample package folder to `folder`, which must not exist or be empty.
 ///
 /// # Errors
@@ -75,26 +74,11 @@ pub fn write_package(folder: &Path) -> Result<(), StepError> {
     write(&PACKAGE, folder, &|_| true)
 }
 
-fn must_be_empty(folder: &Path) -> Result<(), StepError> {
+pub(super) fn must_be_empty(folder: &Path) -> Result<(), StepError> {
     let failed = |source| StepError::io(folder, source);
     fs::create_dir_all(folder).map_err(failed)?;
     let is_empty = fs::read_dir(folder).map_err(failed)?.next().is_none();
     if is_empty { Ok(()) } else { Err(StepError::TargetExists { path: folder.to_owned() }) }
-}
-
-/// Writes the sample package folder as a start for a new call: its session begins today and closes the day after tomorrow.
-///
-/// # Errors
-/// As [`write_package`].
-pub fn write_start(folder: &Path, now: &Moment) -> Result<(), StepError> {
-    write_package(folder)?;
-    let path = folder.join("call.toml");
-    let failed = |source| StepError::io(&path, source);
-    let text = fs::read_to_string(&path).map_err(failed)?;
-    let day = |moment: &Moment| moment.day().map(|day| day.to_string()).unwrap_or_default();
-    let closing = now.later(2 * 24 * 3600).unwrap_or_else(|| now.clone());
-    let dated = text.replace(OPENS, &format!("{}T09:00:00+08:00", day(now))).replace(CLOSES, &format!("{}T18:00:00+08:00", day(&closing)));
-    files::write_whole(&path, dated.as_bytes()).map_err(failed)
 }
 
 fn write(dir: &Dir<'_>, folder: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<(), StepError> {

@@ -7,6 +7,7 @@ pub(super) mod overlay;
 mod people;
 pub(super) mod plan;
 pub(super) mod save;
+pub(super) mod standing;
 mod write;
 
 use std::{
@@ -23,7 +24,7 @@ use crate::{
         text::{Explain, Message},
     },
     intake::{
-        self, Problem,
+        self,
         columns::{APPLICATIONS, Filled, Options, Record, Records, Sheet, Words, records},
         package::Frame,
         sheets::{self, Grid, Place, Remark},
@@ -35,10 +36,12 @@ use crate::{
 
 pub use difference::FieldChange;
 pub use people::preview as preview_people;
+pub use standing::Standing;
 pub use write::application as application_text;
 
 use overlay::Overlay;
 use plan::Planned;
+use standing::standing;
 
 /// What is to be taken into which folder.
 #[derive(Debug, Clone)]
@@ -108,7 +111,7 @@ pub struct Preview {
     /// What is to be said about cells.
     pub remarks: Vec<Remark>,
     /// What is wrong with other files of the folder, with these records in it.
-    pub problems: Vec<Problem>,
+    pub standing: Standing,
     planned: Vec<Planned>,
 }
 
@@ -154,11 +157,11 @@ impl Explain for TableError {
 }
 
 impl Preview {
-    /// Number of errors in the tables and in the folder as it would be.
+    /// Number of errors in the tables, and of those that they would bring into the folder.
     #[must_use]
     pub fn errors(&self) -> usize {
         let cells = self.remarks.iter().filter(|remark| remark.severity == Severity::Error).count();
-        cells.saturating_add(self.problems.iter().filter(|problem| problem.severity == Severity::Error).count())
+        cells.saturating_add(self.standing.errors())
     }
 
     /// Number of records whose file would be replaced by another content.
@@ -311,7 +314,7 @@ fn run_checks(preview: &mut Preview, folder: &Path, place_of: &dyn Fn(&Finding) 
     let has_errors = preview.errors() > 0;
     let overlay = Overlay::new(folder, &preview.planned);
     let mut remarks = Vec::new();
-    let outcome = intake::package::read_before(&overlay, &mut |finding| match place_of(finding) {
+    let standing = standing(folder, &overlay, &mut |finding| match place_of(finding) {
         Some(place) => {
             remarks.push(Remark { place, severity: finding.severity, what: finding.what.clone(), advice: finding.advice.clone() });
             true
@@ -324,10 +327,7 @@ fn run_checks(preview: &mut Preview, folder: &Path, place_of: &dyn Fn(&Finding) 
     preview.remarks.extend(remarks.into_iter().filter(|remark| !told.contains(&remark.place)));
     preview.remarks.sort_by(|one, other| one.place.cmp(&other.place));
     if !has_errors {
-        preview.problems = match outcome {
-            Ok(intake) => intake.notes,
-            Err(problems) => problems,
-        };
+        preview.standing = standing;
     }
 }
 

@@ -82,7 +82,7 @@ fn what_was_confirmed_is_written_and_a_second_time_changes_nothing() {
     assert_eq!((first["done"].as_bool(), first["files"].as_u64(), first["errors"].as_u64()), (Some(true), Some(24), Some(0)), "{first}");
     assert_eq!(office.applications(), 24);
     let keys: Vec<&String> = first.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["done", "sheets", "unread", "records", "leaving", "remarks", "problems", "errors", "files"]);
+    assert_eq!(keys, ["done", "sheets", "unread", "records", "leaving", "remarks", "problems", "open", "errors", "files"]);
     let row = &first["records"][0];
     assert_eq!((row["id"].as_str(), row["state"].as_str(), row["row"].as_u64()), (Some("sx-0001"), Some("new"), Some(2)), "{row}");
     let before = Tree::of(office.0.path());

@@ -54,6 +54,23 @@ fn a_new_package_folder_is_the_sample_with_a_session_that_begins_today_and_is_so
 }
 
 #[test]
+fn an_empty_folder_of_a_kind_lists_what_is_to_be_filled_in_and_an_unknown_kind_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("new");
+    let new = |kind| ["package", "new", path(&folder), "--kind", kind].map(str::to_owned);
+    refused(dir.path(), &words(&new("open-call")), Exit::Usage, "err-no-kind", &["open-call", "selection, accreditation"]);
+    assert!(!folder.exists(), "nothing was written");
+    let answer = Program::new(&[&["--json"], &words(&new("city-county"))[..]].concat()).env("SOURCE_DATE_EPOCH", "1893456000").run();
+    golden("package-empty", &answer.json(), dir.path());
+    for (lang, open) in [("zh-CN", "还没有填写：【待填】组织单位全称"), ("en", "Still to be filled in: [to fill in] Organising office")]
+    {
+        let checked = pingyi(&["--lang", lang, "package", "check", path(&folder)]);
+        assert_eq!(checked.exit, Exit::BadInput, "{checked:?}");
+        assert!(checked.out.contains(open) && checked.out.contains("call.toml:"), "{checked:?}");
+    }
+}
+
+#[test]
 fn a_sound_folder_is_shown_application_by_application_with_the_formal_check_in_both_languages() {
     let folder = call().join("package");
     for (lang, title, end) in [("zh-CN", "晋中农谷种业", "评审包可用：3个项目"), ("en", "Jinzhong", "The package is sound: 3 applications")]

@@ -1,7 +1,7 @@
 //! Office and province at the screens: what is typed is what is done, nothing is signed by a slip, and every reason can be read.
 
 use pingyi::{
-    domain::text::Language,
+    domain::{rubric::ReviewKind, text::Language},
     tui::{
         effect::Secret,
         ends::{Gathering, Job, Sealing},
@@ -46,7 +46,9 @@ fn what_is_typed_into_the_forms_is_what_is_done() {
         ("4 paste:\"/a_b\"；'/c';/d tab /offices tab sx-2026 tab /r.toml enter", gathering(&["/a b", "/c", "/d"], Some("/r.toml"))),
         ("4 /in down /offices enter sx-2026 enter enter", gathering(&["/in"], None)),
         ("2 /p enter", Job::Open("/p".into())),
-        ("3 /new enter", Job::Start("/new".into())),
+        ("3 /new enter enter", Job::Start("/new".into(), None)),
+        ("3 /new tab 2 enter", Job::Start("/new".into(), Some(ReviewKind::Accreditation))),
+        ("3 /new tab 5 f9", Job::Start("/new".into(), Some(ReviewKind::Performance))),
         (&format!("{OPENED} f5"), Job::Check),
         (&format!("{OPENED} 1 f5"), Job::Check),
         (&format!("{OPENED} 4 /stick enter"), Job::TakeKeys("/stick".into())),
@@ -70,13 +72,24 @@ fn nothing_begins_while_a_line_is_missing_and_the_cursor_goes_there() {
         ("4 /in tab tab sx-2026 tab enter", "认可的组织单位公钥名单"),
         ("4 f9", "结果包所在文件夹或文件"),
         ("2 enter", "评审包目录"),
-        ("3 enter", "新目录"),
+        ("3 enter enter", "新目录"),
+        ("3 f9", "新目录"),
     ] {
         let mut world = bare();
         let shown = screen(&mut world, SMALL, keys);
         assert_eq!(world.desks.begun, [], "{keys}");
         let line = shown.lines().find(|line| line.starts_with("> ")).unwrap();
         assert!(line.contains(label) && shown.contains("必须填写"), "{keys}:\n{shown}");
+    }
+}
+
+#[test]
+fn a_kind_of_review_that_there_is_not_begins_nothing() {
+    for typed in ["6", "0", "x"] {
+        let mut world = bare();
+        let shown = screen(&mut world, SMALL, &format!("3 /new tab {typed} enter"));
+        assert_eq!(world.desks.begun, [], "{typed}");
+        assert!(shown.contains("没有这一评审种类") && shown.contains("5 绩效评价"), "{typed}:\n{shown}");
     }
 }
 

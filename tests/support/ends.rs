@@ -67,7 +67,7 @@ impl Desks {
                 Came::Gathered
             }
             Job::GatherAgain => Came::Current(msg!("said-gathered", count = 2)),
-            Job::Open(folder) | Job::Start(folder) => {
+            Job::Open(folder) | Job::Start(folder, _) => {
                 let folder = folder.display().to_string();
                 let is_wrong = folder.contains("wrong");
                 self.office = Some(Prepared { folder, ..if is_wrong { wrong() } else { prepared() } });

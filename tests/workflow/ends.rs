@@ -154,7 +154,7 @@ fn an_office_gets_from_an_empty_folder_over_the_keys_of_its_people_to_a_signed_p
     let package = folder.path().join("package");
     let mut senses = Still;
     let mut shell = Shell::new(&home, &mut senses, Seat::Nobody);
-    shell.begin(Job::Start(package.clone())).unwrap();
+    shell.begin(Job::Start(package.clone(), None)).unwrap();
     assert_eq!(outcome(&mut shell), News::Done(Ok(Came::Opened)));
     let office = shell.office().unwrap();
     assert_eq!((office.errors(), office.formal.len(), office.enrolled(), office.people.len()), (0, 24, 0, 12));

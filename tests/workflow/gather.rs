@@ -109,3 +109,23 @@ fn a_file_that_changed_since_the_preview_stops_everything_and_nothing_is_left_be
     assert!(!package.join("attachments/sx-0003/file.pdf").exists(), "the first copy is taken back");
     assert!(prepare::check(&package).is_ok());
 }
+
+#[test]
+fn attachments_can_be_taken_in_while_something_else_in_the_folder_is_still_open_and_what_is_open_is_told() {
+    let (_folder, package, received) = office();
+    let call = fs::read_to_string(package.join("call.toml")).unwrap();
+    fs::write(package.join("call.toml"), call.replacen("示例省产教融合评审办公室", "【待填】组织单位全称", 1)).unwrap();
+    fs::write(received.join("sx-0003 平面图.png"), "二").unwrap();
+    let gathering = gather::preview(&received, &package).unwrap();
+    let open: Vec<_> = gathering.standing.open.iter().map(|problem| (problem.file.as_str(), problem.what.id)).collect();
+    assert_eq!((gathering.errors(), open), (0, vec![("call.toml", "err-to-fill")]));
+    assert_eq!(gathering.take_in().unwrap(), 1);
+    // What is new is told apart from it, and nothing is copied.
+    let application = package.join("applications/sx-0004.toml");
+    let text = fs::read_to_string(&application).unwrap();
+    fs::write(&application, text.replacen("schema = 1", "schema = 2", 1)).unwrap();
+    fs::write(received.join("sx-0004 效果图.png"), "三").unwrap();
+    let gathering = gather::preview(&received, &package).unwrap();
+    assert_eq!(gathering.errors(), 0, "an application of another schema was there before: {:?}", gathering.standing);
+    assert_eq!(gathering.standing.open.len(), 2);
+}

@@ -18,6 +18,7 @@ mod result;
 mod revisions;
 mod sample_result;
 mod session;
+mod start;
 mod submit;
 mod table;
 mod tables;

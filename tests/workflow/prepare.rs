@@ -8,7 +8,7 @@ use std::{
 use pingyi::{
     bundle::{bag, write::Written},
     intake::Problem,
-    workflow::{StepError, prepare, sample, verify},
+    workflow::{StepError, prepare, verify},
 };
 use tempfile::TempDir;
 
@@ -113,17 +113,6 @@ fn a_shipped_rubric_travels_with_its_bytes() {
     let mut machine = Machine::of("R02");
     machine.opens(&written.path).unwrap();
     assert_eq!(machine.session().package().rubric.id.as_str(), "selection");
-}
-
-#[test]
-fn a_start_for_a_new_call_begins_today_and_is_sound() {
-    let folder = tempfile::tempdir().unwrap();
-    let target = folder.path().join("new");
-    sample::write_start(&target, &of("2027-05-03T11:00:00+08:00")).unwrap();
-    let intake = prepare::check(&target).unwrap();
-    assert_eq!(intake.package.call.session.opens.to_string(), "2027-05-03T09:00:00+08:00");
-    assert_eq!(intake.package.call.session.closes.to_string(), "2027-05-05T18:00:00+08:00");
-    assert!(matches!(sample::write_package(&target), Err(StepError::TargetExists { .. })), "a folder in use is left alone");
 }
 
 #[test]

@@ -154,6 +154,22 @@ fn a_change_is_shown_field_by_field_and_made_only_when_replacing_is_allowed() {
 }
 
 #[test]
+fn an_office_may_take_tables_in_before_everything_else_is_filled_in_and_is_told_what_is_left() {
+    let office = Office::empty();
+    let path = office.package().join("roster.toml");
+    let roster = fs::read_to_string(&path).unwrap();
+    fs::write(&path, roster.replacen("林示例", "【待填】组长", 1)).unwrap();
+    let preview = office.preview(&[fixtures().join("applications.xls")]);
+    let open: Vec<(&str, &str)> = preview.standing.open.iter().map(|problem| (problem.file.as_str(), problem.what.id)).collect();
+    assert_eq!((preview.errors(), open), (0, vec![("roster.toml", "err-to-fill")]));
+    assert_eq!(preview.take_in(false).unwrap(), 24);
+    // A roster that says nothing at all is another matter: nothing could be checked against it.
+    fs::write(&path, "schema = 1\n").unwrap();
+    let preview = office.preview(&[fixtures().join("applications.xls")]);
+    assert!(preview.errors() > 0 && preview.standing.open.is_empty(), "{:?}", preview.standing);
+}
+
+#[test]
 fn a_file_that_somebody_changed_after_the_preview_is_not_overwritten() {
     let office = Office::with_applications();
     let path = office.package().join("applications/sx-0003.toml");
@@ -190,7 +206,7 @@ fn what_the_checks_of_a_package_find_is_told_at_the_cell() {
     };
     assert_eq!(told("err-funding-sum"), ("资金来源", "C2".to_owned(), "金额（万元）"));
     assert_eq!(told("err-field-required"), ("汇总表", "2".to_owned(), ""), "a field that no column has is told at the row");
-    assert!(preview.problems.iter().all(|problem| !problem.file.starts_with("applications/")), "{:?}", preview.problems);
+    assert!(preview.standing.new.iter().all(|problem| !problem.file.starts_with("applications/")), "{:?}", preview.standing.new);
     assert!(!office.package().join("applications").exists(), "a preview writes nothing");
     assert!(matches!(preview.take_in(true), Err(StepError::Table(TableError::Unsound { .. }))));
 }

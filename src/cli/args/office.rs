@@ -76,12 +76,15 @@ pub(crate) struct PassphraseArgs {
 /// `package …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PackageCommand {
-    /// Writes the sample package folder as a start.
-    #[command(about = "cli-package-new")]
+    /// Writes a folder to start from: the sample, or an empty one of a kind of review.
+    #[command(about = "cli-package-new", after_help = "cli-example-package-new")]
     New {
         /// New folder.
         #[arg(value_name = "DIR", help = "cli-arg-new-folder")]
         folder: PathBuf,
+        /// Kind of review of an empty folder.
+        #[arg(long, value_name = "KIND", help = "cli-arg-kind")]
+        kind: Option<String>,
     },
     /// Runs all load checks and the formal check.
     #[command(about = "cli-package-check")]

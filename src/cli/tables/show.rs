@@ -11,7 +11,7 @@ use crate::{
     msg,
     workflow::{
         gather::{Fate, Gathering, Unmatched},
-        tables::{FieldChange, Preview, RecordView, SheetView, State},
+        tables::{FieldChange, Preview, RecordView, SheetView, Standing, State},
     },
 };
 
@@ -33,10 +33,20 @@ pub(super) fn preview(out: &mut Out<'_>, preview: &Preview) -> io::Result<()> {
         out.line(&format!("{}: {level}: {what}", where_is(&remark.place)))?;
         out.line(&format!("    {advice}"))?;
     }
-    print::problems(out, &preview.problems)?;
+    standing(out, &preview.standing)?;
     let count = |wanted: fn(&State) -> bool| preview.records.iter().filter(|record| wanted(&record.state)).count();
     let (new, changed) = (count(|state| *state == State::New), count(|state| matches!(state, State::Changed(_))));
     out.say(&msg!("say-tables-sum", new = new, changed = changed, same = count(|state| *state == State::Unchanged)))
+}
+
+/// What a step would bring into the folder, and what is wrong there already.
+fn standing(out: &mut Out<'_>, standing: &Standing) -> io::Result<()> {
+    print::problems(out, &standing.new)?;
+    if !standing.open.is_empty() {
+        out.say(&msg!("say-still-open"))?;
+        print::problems(out, &standing.open)?;
+    }
+    Ok(())
 }
 
 fn print_sheet(out: &mut Out<'_>, sheet: &SheetView) -> io::Result<()> {
@@ -99,7 +109,8 @@ pub(super) fn document(preview: &Preview, done: bool) -> Value {
         "records": preview.records.iter().map(record_json).collect::<Vec<_>>(),
         "leaving": preview.leaving,
         "remarks": preview.remarks.iter().map(remark_json).collect::<Vec<_>>(),
-        "problems": preview.problems.iter().map(print::problem_json).collect::<Vec<_>>(),
+        "problems": preview.standing.new.iter().map(print::problem_json).collect::<Vec<_>>(),
+        "open": preview.standing.open.iter().map(print::problem_json).collect::<Vec<_>>(),
         "errors": preview.errors(),
         "files": preview.written(),
     })
@@ -141,7 +152,7 @@ pub(super) fn gathering(out: &mut Out<'_>, gathering: &Gathering) -> io::Result<
         let words = out.text(&fate_words(&found.fate));
         out.line(&format!("{}  {words}", found.name))?;
     }
-    print::problems(out, &gathering.problems)?;
+    standing(out, &gathering.standing)?;
     let unmatched = gathering.files.iter().filter(|found| matches!(found.fate, Fate::Unmatched(_) | Fate::Conflict { .. })).count();
     out.say(&msg!("say-gathered", copied = gathering.copied(), left = unmatched))
 }
@@ -174,7 +185,8 @@ pub(super) fn gathering_document(gathering: &Gathering, done: bool) -> Value {
     json!({
         "done": done,
         "files": gathering.files.iter().map(|found| row(&found.name, &found.fate)).collect::<Vec<_>>(),
-        "problems": gathering.problems.iter().map(print::problem_json).collect::<Vec<_>>(),
+        "problems": gathering.standing.new.iter().map(print::problem_json).collect::<Vec<_>>(),
+        "open": gathering.standing.open.iter().map(print::problem_json).collect::<Vec<_>>(),
         "errors": gathering.errors(),
         "copied": gathering.copied(),
     })

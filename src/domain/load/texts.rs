@@ -1,4 +1,4 @@
-//! Texts in all files: no hidden characters anywhere, and both languages in what the office writes.
+//! Texts in all files: no hidden characters anywhere, nothing left to fill in, and both languages in what the office writes.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -31,6 +31,9 @@ const ONE_LINE: [&str; 14] = [
     "document",
     "rubric",
 ];
+
+/// What an empty package folder has where the office is to write something, in either language.
+const TO_FILL: [&str; 2] = ["【待填】", "[to fill in]"];
 
 pub(super) fn check(package: &Package, out: &mut Vec<Finding>) {
     walk_file("call.toml", &package.call, true, out);
@@ -96,5 +99,8 @@ fn check_text(state: &mut Walk, path: &str, one_line: bool, text: &str) {
     let is_bad = if one_line { has_hostile(text) } else { has_hostile_in_prose(text) };
     if is_bad {
         state.out.push(Finding::error(path, msg!("err-hostile"), msg!("rec-hostile")));
+    }
+    if TO_FILL.iter().any(|mark| text.contains(mark)) {
+        state.out.push(Finding::error(path, msg!("err-to-fill", found = text), msg!("rec-to-fill")));
     }
 }

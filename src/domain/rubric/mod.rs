@@ -3,8 +3,10 @@
 //! These types *are* the file: their names are the TOML keys, and the JSON Schema beside `rubrics/` is made from them.
 
 pub mod check;
+mod kind;
 mod scoring;
 
+pub use kind::ReviewKind;
 pub use scoring::*;
 
 use std::collections::BTreeMap;
@@ -79,22 +81,6 @@ pub struct Basis {
     /// Clauses of that document.
     #[serde(default, alias = "clause")]
     pub clauses: Vec<String>,
-}
-
-/// The kinds of review of the policy (四(二), 五(二)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReviewKind {
-    /// 揭榜遴选.
-    Selection,
-    /// 评审认定, after construction.
-    Accreditation,
-    /// 评选直接授牌, for a base that is already in use.
-    DirectAward,
-    /// 市县级.
-    CityCounty,
-    /// 绩效评价, every year.
-    Performance,
 }
 
 /// One point of the formal check 形式审查.

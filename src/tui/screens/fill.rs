@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use zeroize::Zeroizing;
 
 use crate::{
-    domain::text::Message,
+    domain::{rubric::ReviewKind, text::Message},
     msg,
     tui::{
         action::{Action, Scope},
@@ -57,7 +57,7 @@ fn fields(form: Form, view: &View<'_>) -> Vec<(Message, Field)> {
             (msg!("fill-record"), empty()),
         ],
         Form::Folder => vec![(msg!("fill-package"), empty())],
-        Form::NewFolder => vec![(msg!("fill-new-package"), empty())],
+        Form::NewFolder => vec![(msg!("fill-new-package"), empty()), (msg!("fill-kind"), empty())],
         Form::Keys => vec![(msg!("fill-requests"), empty())],
         Form::SignRegister => view.register.map(|register| sealing(&register.outbox, &register.signer)).unwrap_or_default(),
         Form::Build => view.office.map(|office| sealing(&office.outbox, &office.signer)).unwrap_or_default(),
@@ -90,6 +90,14 @@ fn path(text: &str) -> PathBuf {
     PathBuf::from(text.trim().trim_matches(['"', '\'']))
 }
 
+/// The kind of review that is meant by its number in the list below the form: none where nothing is typed, which means the sample.
+fn kind(typed: &str) -> Option<Option<ReviewKind>> {
+    match typed.trim() {
+        "" => Some(None),
+        digit => digit.parse::<usize>().ok()?.checked_sub(1).and_then(|at| ReviewKind::ALL.get(at)).map(|kind| Some(*kind)),
+    }
+}
+
 impl Fill {
     pub(super) const fn new(form: Form) -> Self {
         Self { form, fields: Vec::new(), at: 0, popup: None }
@@ -114,7 +122,8 @@ impl Fill {
         let is_needed = |at: usize| match self.form {
             Form::Gather => at < 3,
             Form::SignRegister | Form::Build => matches!(at, 0 | 2),
-            Form::Folder | Form::NewFolder | Form::Keys => true,
+            Form::Folder | Form::Keys => true,
+            Form::NewFolder => at == 0,
         };
         (0..self.fields.len()).find(|at| is_needed(*at) && self.text(*at).trim().is_empty())
     }
@@ -124,6 +133,10 @@ impl Fill {
         if let Some(at) = self.missing() {
             self.at = at;
             return vec![Effect::Refuse(msg!("fill-missing"), msg!("fill-missing-advice"))];
+        }
+        if self.form == Form::NewFolder && kind(self.text(1)).is_none() {
+            self.at = 1;
+            return vec![Effect::Refuse(msg!("fill-no-kind"), msg!("fill-no-kind-advice"))];
         }
         if matches!(self.form, Form::SignRegister | Form::Build) {
             self.ask(view);
@@ -156,7 +169,7 @@ impl Fill {
                 record: self.optional(3),
             }),
             Form::Folder => Job::Open(first),
-            Form::NewFolder => Job::Start(first),
+            Form::NewFolder => Job::Start(first, kind(self.text(1)).unwrap_or_default()),
             Form::Keys => Job::TakeKeys(first),
             Form::SignRegister => Job::SignRegister(self.sealing()),
             Form::Build => Job::Build(self.sealing()),

@@ -95,8 +95,8 @@ fn run(bench: &mut Bench<Finished>, place: &Place, job: Job, (put, folder): (Opt
         }
         Job::SignRegister(sealing) => province::sign(place, &*put()?, &sealing).map(|signed| Finished::Signed(Box::new(signed))),
         Job::Open(folder) => read(&folder, Came::Opened),
-        Job::Start(folder) => {
-            office::start(place, &folder)?;
+        Job::Start(folder, kind) => {
+            office::start(place, &folder, kind)?;
             read(&folder, Came::Opened)
         }
         Job::Check => read(folder()?.as_ref(), Came::Current(msg!("said-checked"))),

@@ -8,6 +8,7 @@ use crate::{
         formal::{self, FormalOutcome},
         package::Package,
         panel::Custody,
+        rubric::ReviewKind,
         text::Message,
     },
     msg,
@@ -19,13 +20,17 @@ use crate::{
     workflow::{
         Here, StepError,
         enrol::{self, Enrolled},
-        prepare, sample, table,
+        prepare, start, table,
     },
 };
 
-/// Writes the folder to start from.
-pub(super) fn start(place: &Place, folder: &Path) -> Outcome<()> {
-    sample::write_start(folder, &place.now).map_err(|error| trouble(&error))
+/// Writes the folder to start from: the sample, or an empty one of a kind of review.
+pub(super) fn start(place: &Place, folder: &Path, kind: Option<ReviewKind>) -> Outcome<()> {
+    let written = match kind {
+        None => start::sample(folder, &place.now),
+        Some(kind) => start::empty(folder, kind, &place.now),
+    };
+    written.map_err(|error| trouble(&error))
 }
 
 /// Reads the folder: what is wrong in it is no error here but what the screens show.
