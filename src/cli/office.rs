@@ -43,6 +43,7 @@ pub(crate) fn package(run: &mut Run<'_>, command: PackageCommand) -> Result<Exit
         PackageCommand::ImportTable(arguments) => tables::import_table(run, &arguments),
         PackageCommand::ImportRoster(arguments) => tables::import_roster(run, &arguments),
         PackageCommand::Attach(arguments) => tables::attach(run, &arguments),
+        PackageCommand::Change(arguments) => tables::change(run, &arguments),
         PackageCommand::Conflicts(arguments) => staffing::conflicts(run, &arguments),
         PackageCommand::Assign(arguments) => staffing::assign(run, &arguments),
         PackageCommand::Draw(arguments) => draw::draw(run, &arguments),

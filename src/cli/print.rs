@@ -7,30 +7,23 @@ use serde_json::{Value, json};
 use crate::{
     bundle::layer::{Finding, LayerId, Report},
     cli::out::Out,
-    domain::{
-        finding::Severity,
-        text::{Explain, Message},
-    },
+    domain::{finding::Severity, text::Explain},
     intake::Problem,
     msg,
+    workflow::told::{self, Told},
 };
 
 /// Prints problems as `file:line:column: level: what`, each with its advice.
 pub(crate) fn problems(out: &mut Out<'_>, problems: &[Problem]) -> io::Result<()> {
-    problems.iter().try_for_each(|problem| {
-        let (level, what, advice) = (out.text(&level(problem.severity)), out.text(&problem.what), out.text(&problem.advice));
-        out.line(&format!("{}:{}:{}: {level}: {what}", problem.file, problem.line, problem.column))?;
-        out.line(&format!("    {advice}"))
-    })
+    told(out, &told::problems(problems).collect::<Vec<_>>())
 }
 
-/// The word for how much something matters.
-pub(crate) fn level(severity: Severity) -> Message {
-    match severity {
-        Severity::Error => msg!("level-error"),
-        Severity::Warning => msg!("level-warning"),
-        Severity::Note => msg!("level-note"),
-    }
+/// Prints what a step would do.
+pub(crate) fn told(out: &mut Out<'_>, lines: &[Told]) -> io::Result<()> {
+    lines.iter().try_for_each(|line| {
+        let text = out.text(&line.text);
+        if line.is_detail { out.line(&format!("    {text}")) } else { out.line(&text) }
+    })
 }
 
 /// The same word as JSON documents have it.

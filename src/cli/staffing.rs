@@ -1,7 +1,5 @@
 //! `pingyi package conflicts|assign`: who stays out of what, and who reads what.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use crate::{
@@ -9,13 +7,12 @@ use crate::{
         Failure, Run,
         args::{AssignArgs, ConflictsArgs},
         out::{Exit, Out},
+        print,
         tables::{Consent, consent},
     },
     domain::{
         assign::Shortage,
         conflict::{Conflict, undecided},
-        ids::PersonCode,
-        telling,
     },
     msg,
     workflow::{
@@ -24,7 +21,7 @@ use crate::{
             assign::{self, Order, Preview},
             conflicts::{self, Choice, Pair},
         },
-        prepare,
+        prepare, told,
     },
 };
 
@@ -42,14 +39,7 @@ pub(super) fn conflicts(run: &mut Run<'_>, arguments: &ConflictsArgs) -> Result<
         run.out.json(&json!({ "conflicts": rows, "added": added.len() }))?;
         return Ok(Exit::Done);
     }
-    for one in &all {
-        let title = one.application.title.get(run.out.language);
-        run.out.line(&format!("{}:{}  {}  {title}", one.application.id, one.person.code, one.person.name))?;
-        for suggestion in &one.suggestions {
-            let (ground, why) = (run.out.text(&telling::ground(suggestion.ground)), run.out.text(&suggestion.why));
-            run.out.line(&format!("    {ground}: {why}"))?;
-        }
-    }
+    print::told(&mut run.out, &told::conflicts(&all))?;
     let sum = match (all.len(), added.len()) {
         (0, _) => msg!("say-conflicts-none"),
         (count, 0) => msg!("say-conflicts-open", count = count),
@@ -74,7 +64,7 @@ pub(super) fn assign(run: &mut Run<'_>, arguments: &AssignArgs) -> Result<Exit, 
         Err(shortages) => return short(run, &shortages),
     };
     if !run.out.json {
-        show(run, &preview)?;
+        print::told(&mut run.out, &told::readers(&preview))?;
     }
     let question = msg!("ask-assign", count = preview.written());
     match consent(run, confirm, preview.written(), &question)? {
@@ -97,44 +87,10 @@ fn short(run: &mut Run<'_>, shortages: &[Shortage]) -> Result<Exit, Failure> {
         };
         run.out.json(&json!({ "done": false, "short": shortages.iter().map(row).collect::<Vec<_>>() }))?;
     } else {
-        for one in shortages {
-            run.out.say(&msg!("say-short", application = one.application, wanted = one.wanted, eligible = one.eligible))?;
-            for (codes, words) in [
-                (&one.recused, msg!("say-short-recused", codes = codes(&one.recused))),
-                (&one.suggested, msg!("say-short-suggested", codes = codes(&one.suggested))),
-            ] {
-                if !codes.is_empty() {
-                    let sentence = run.out.text(&words);
-                    run.out.line(&format!("    {sentence}"))?;
-                }
-            }
-        }
+        print::told(&mut run.out, &told::shortages(shortages))?;
     }
     run.out.complain(&msg!("err-short", count = shortages.len()), &msg!("rec-short"))?;
     Ok(Exit::No)
-}
-
-fn codes(codes: &[PersonCode]) -> String {
-    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-fn show(run: &mut Run<'_>, preview: &Preview) -> Result<(), Failure> {
-    for (application, come, go) in &preview.changes {
-        let signs = [("+", come), ("−", go)].into_iter().filter(|(_, people)| !people.is_empty());
-        let words = signs.map(|(sign, people)| format!("{sign} {}", codes(people))).collect::<Vec<_>>().join("  ");
-        run.out.line(&format!("{application}  {words}"))?;
-    }
-    for application in &preview.unscored {
-        run.out.say(&msg!("say-assign-unscored", application = application))?;
-    }
-    for (code, now, then) in &preview.loads {
-        run.out.say(&msg!("say-load", code = code, now = now, then = then))?;
-    }
-    let counts: BTreeSet<usize> = preview.loads.iter().map(|(_, _, then)| *then).collect();
-    let (least, most) = (counts.first().copied().unwrap_or_default(), counts.last().copied().unwrap_or_default());
-    run.out.say(&msg!("say-assign-sum", pairs = preview.pairs, least = least, most = most, strangers = preview.strangers))?;
-    run.out.say(&msg!("say-assign-seed", seed = preview.assigned.seed))?;
-    Ok(())
 }
 
 fn document(preview: &Preview, done: bool) -> Value {

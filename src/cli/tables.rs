@@ -10,14 +10,16 @@ use serde_json::{Value, json};
 use crate::{
     cli::{
         Failure, Run,
-        args::{AttachArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs},
+        args::{AttachArgs, ChangeArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs},
         out::Exit,
+        print,
     },
     domain::text::Message,
     msg,
     workflow::{
         StepError, gather,
         tables::{self, Order, Preview, TableError},
+        told,
     },
 };
 
@@ -40,6 +42,14 @@ pub(super) fn import_roster(run: &mut Run<'_>, arguments: &ImportRosterArgs) -> 
     import(run, &preview, &json!({}), arguments.replace, &arguments.confirm)
 }
 
+/// `package change`: to replace is what such a table is for.
+pub(super) fn change(run: &mut Run<'_>, arguments: &ChangeArgs) -> Result<Exit, Failure> {
+    let files = arguments.files.iter().map(std::path::PathBuf::as_path).collect();
+    let order = Order { files, into: &arguments.folder, columns: arguments.columns.as_deref(), prefix: None };
+    let preview = tables::preview_changes(&order, run.now()?.day())?;
+    import(run, &preview, &json!({}), true, &arguments.confirm)
+}
+
 /// Shows a preview and takes it in when that is wanted. `more` are fields of the document that only one command has.
 pub(super) fn import(run: &mut Run<'_>, preview: &Preview, more: &Value, replace: bool, confirm: &ConfirmArgs) -> Result<Exit, Failure> {
     let document = |done: bool| {
@@ -50,7 +60,7 @@ pub(super) fn import(run: &mut Run<'_>, preview: &Preview, more: &Value, replace
         document
     };
     if !run.out.json {
-        show::preview(&mut run.out, preview)?;
+        print::told(&mut run.out, &told::preview(preview))?;
     }
     let needs_leave = preview.replaced() > 0 && !replace;
     if preview.errors() > 0 {
@@ -75,7 +85,7 @@ pub(super) fn import(run: &mut Run<'_>, preview: &Preview, more: &Value, replace
 pub(super) fn attach(run: &mut Run<'_>, arguments: &AttachArgs) -> Result<Exit, Failure> {
     let gathering = gather::preview(&arguments.folder, &arguments.into)?;
     if !run.out.json {
-        show::gathering(&mut run.out, &gathering)?;
+        print::told(&mut run.out, &told::gathering(&gathering))?;
     }
     let document = |done: bool| show::gathering_document(&gathering, done);
     if gathering.errors() > 0 {

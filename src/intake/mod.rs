@@ -31,7 +31,8 @@ use crate::{
 };
 
 /// The advice for a word that nobody knows: the nearest that somebody does, or to look at the list.
-fn names_nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Message {
+#[must_use]
+pub fn names_nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Message {
     match names::nearest(word, known) {
         Some(near) => msg!("rec-did-you-mean", near = near),
         None => msg!("rec-see-names"),

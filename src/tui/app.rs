@@ -400,6 +400,7 @@ fn view<'a>(settings: &'a Settings, keymap: &'a Keymap, terminal: Terminal, acts
         table: acts.table(),
         register: acts.register(),
         office: acts.office(),
+        plan: acts.plan(),
         pace,
         seconds: seconds(&acts.clock()),
     }

@@ -17,6 +17,7 @@ use crate::{
         action::{Action, Scope},
         ends::{Job, Signed},
         settings::Settings,
+        workshop::Tool,
     },
 };
 
@@ -161,6 +162,10 @@ pub enum Place {
     Register,
     /// A package folder at a glance.
     Office,
+    /// What can be done to it out of tables and lists.
+    Workshop,
+    /// What would be done to it.
+    Plan,
     /// A part of it.
     Part(Part),
     /// A bundle that was signed.
@@ -255,6 +260,8 @@ pub enum Form {
     NewFolder,
     /// Where enrolment requests lie.
     Keys,
+    /// What work on the package folder needs.
+    Tool(Tool),
     /// Where the package goes and who signs it.
     Build,
 }

@@ -15,6 +15,7 @@ use crate::{
         effect::Secret,
         text,
         theme::Role,
+        workshop::{Plan, Task, Tool},
     },
 };
 
@@ -35,6 +36,10 @@ pub enum Job {
     Check,
     /// Takes in the enrolment requests of a file or folder.
     TakeKeys(PathBuf),
+    /// Works out what would be done to the package folder.
+    Plan(Task),
+    /// Does what was worked out last.
+    TakeIn,
     /// Builds and signs the package.
     Build(Sealing),
 }
@@ -47,6 +52,8 @@ impl Job {
             Self::Gather(_) | Self::GatherAgain => msg!("working-gather"),
             Self::Open(_) | Self::Start(..) | Self::Check => msg!("working-check"),
             Self::TakeKeys(_) => msg!("working-keys"),
+            Self::Plan(_) => msg!("working-plan"),
+            Self::TakeIn => msg!("working-take-in"),
             Self::SignRegister(_) | Self::Build(_) => msg!("working-sign"),
         }
     }
@@ -117,6 +124,8 @@ pub enum Came {
     Current(Message),
     /// What a form asked for was done; in words.
     Taken(Message),
+    /// What would be done was worked out.
+    Planned(Tool),
     /// A bundle was signed.
     Signed(Box<Signed>),
 }
@@ -327,6 +336,11 @@ pub trait Ends {
 
     /// The package folder that was read last.
     fn office(&self) -> Option<&Prepared> {
+        None
+    }
+
+    /// What would be done to the package folder, as it was worked out last.
+    fn plan(&self) -> Option<&Plan> {
         None
     }
 

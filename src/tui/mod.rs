@@ -27,3 +27,4 @@ pub mod text;
 pub mod theme;
 pub mod view;
 pub mod widgets;
+pub mod workshop;

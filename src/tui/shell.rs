@@ -6,6 +6,7 @@ mod office;
 mod province;
 mod table;
 mod worker;
+mod workshop;
 
 use std::{io::Write, path::Path};
 

@@ -25,6 +25,7 @@ use crate::{
         table::TableView,
         text,
         theme::{Glyphs, Theme},
+        workshop::Plan,
     },
 };
 
@@ -47,6 +48,8 @@ pub struct View<'a> {
     pub register: Option<&'a Register>,
     /// The package folder, where the office sits.
     pub office: Option<&'a Prepared>,
+    /// What would be done to it.
+    pub plan: Option<&'a Plan>,
     /// How far a step is that goes on.
     pub pace: Option<Pace>,
     /// The time of day in seconds, for what counts time while it is shown.

@@ -43,6 +43,7 @@ pub mod table;
 pub mod tables;
 pub mod tabulate;
 pub mod tally;
+pub mod told;
 pub mod verify;
 
 pub use error::StepError;

@@ -1,6 +1,7 @@
 //! The office's lists become files of a package folder: applications, and the people on the roster. What would happen is shown
 //! first, as data; nothing is written before somebody confirms it, and then all of it or nothing.
 
+mod change;
 mod difference;
 pub mod draw;
 pub(super) mod overlay;
@@ -34,6 +35,7 @@ use crate::{
     workflow::{StepError, files},
 };
 
+pub use change::preview as preview_changes;
 pub use difference::FieldChange;
 pub use people::preview as preview_people;
 pub use standing::Standing;
@@ -231,11 +233,18 @@ fn fill(
     prefix: &str,
     defaults: records::Defaults<'_>,
 ) -> Result<(Preview, Filled, bool), StepError> {
-    let options = match order.columns {
-        Some(path) => Options::read(&path.display().to_string(), &read(path)?, kind).map_err(StepError::Problems)?,
-        None => Options::default(),
-    };
     let mut preview = Preview::default();
+    let grids = grids(order, &mut preview)?;
+    let understood = understand(order, &grids, kind, words, &mut preview)?;
+    let has_attachments = understood
+        .iter()
+        .any(|sheet| sheet.columns.iter().any(|column| column.field.as_deref().is_some_and(|field| field.starts_with("attachment"))));
+    let filled = records::read(&understood, kind, words, prefix, defaults);
+    Ok((preview, filled, has_attachments))
+}
+
+/// The sheets of all tables.
+fn grids(order: &Order<'_>, preview: &mut Preview) -> Result<Vec<Grid>, StepError> {
     let mut grids: Vec<Grid> = Vec::new();
     for path in &order.files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
@@ -244,8 +253,23 @@ fn fill(
             Err(remarks) => preview.remarks.extend(remarks),
         }
     }
+    Ok(grids)
+}
+
+/// Those of the sheets that hold records of a kind.
+fn understand<'a>(
+    order: &Order<'_>,
+    grids: &'a [Grid],
+    kind: &Records,
+    words: &Words,
+    preview: &mut Preview,
+) -> Result<Vec<Sheet<'a>>, StepError> {
+    let options = match order.columns {
+        Some(path) => Options::read(&path.display().to_string(), &read(path)?, kind).map_err(StepError::Problems)?,
+        None => Options::default(),
+    };
     let mut understood: Vec<Sheet<'_>> = Vec::new();
-    for grid in &grids {
+    for grid in grids {
         match Sheet::understand(grid, kind, words, &options) {
             Ok(Some(sheet)) => understood.push(sheet),
             Ok(None) => preview.unread.push(Place { file: grid.file.clone(), sheet: grid.sheet.clone(), ..Place::default() }),
@@ -258,11 +282,7 @@ fn fill(
         preview.remarks.push(Remark::error(place, msg!("err-no-headings"), msg!("rec-tables-no-headings")));
     }
     preview.sheets = understood.iter().map(view).collect();
-    let has_attachments = understood
-        .iter()
-        .any(|sheet| sheet.columns.iter().any(|column| column.field.as_deref().is_some_and(|field| field.starts_with("attachment"))));
-    let filled = records::read(&understood, kind, words, prefix, defaults);
-    Ok((preview, filled, has_attachments))
+    Ok(understood)
 }
 
 fn view(sheet: &Sheet<'_>) -> SheetView {

@@ -235,6 +235,11 @@ fn the_screens_of_office_and_province_look_as_they_did() {
         "people",
         "build, popup",
     ];
+    look_as_they_did(&wanted);
+}
+
+/// Compares pictures of places in every size and both languages with those that were looked at.
+pub(super) fn look_as_they_did(wanted: &[&str]) {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         for (name, start, keys) in PLACES.into_iter().filter(|(name, ..)| wanted.contains(name)) {
             for size in [(120, 40), (80, 24), (60, 16)] {

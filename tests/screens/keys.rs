@@ -26,6 +26,7 @@ fn view<'a>(settings: &'a Settings, keymap: &'a Keymap) -> View<'a> {
         table: None,
         register: None,
         office: None,
+        plan: None,
         pace: None,
         seconds: 0,
     }

@@ -28,3 +28,4 @@ mod strangers;
 mod trouble;
 mod why;
 mod widths;
+mod workshop;

@@ -13,6 +13,7 @@ use pingyi::{
         acts::Trouble,
         ends::{Came, Checked, Gate, Grid, Job, Member, News, Pace, Prepared, Problem, Register, Signed},
         theme::Role,
+        workshop::{Plan, PlanLine, Tool},
     },
 };
 
@@ -23,6 +24,7 @@ use super::screens::SAMPLE;
 pub(crate) struct Desks {
     pub(crate) register: Option<Register>,
     pub(crate) office: Option<Prepared>,
+    pub(crate) plan: Option<Plan>,
     /// What was begun, oldest first.
     pub(crate) begun: Vec<Job>,
     /// What is heard, and where somebody has to ask once more.
@@ -75,10 +77,38 @@ impl Desks {
             }
             Job::Check => Came::Current(msg!("said-checked")),
             Job::TakeKeys(_) => Came::Taken(msg!("said-keys", count = 3)),
+            Job::Plan(task) => {
+                let is_wrong = task.answers.iter().any(|answer| answer.contains("wrong"));
+                self.plan = Some(plan(task.tool, is_wrong));
+                Came::Planned(task.tool)
+            }
+            Job::TakeIn => Came::Taken(msg!("said-written", files = 2)),
             Job::SignRegister(_) => signed("aggregate-sx-2026-r1.zip", msg!("signed-register-next")),
             Job::Build(_) => signed("package-sx-2026-01-p1-r1.zip", msg!("signed-package-next")),
         }
     }
+}
+
+/// A table of two applications, one of them changed; with an error, or without.
+pub(crate) fn plan(tool: Tool, is_wrong: bool) -> Plan {
+    let line = |role, is_detail, text| PlanLine { role, is_detail, text };
+    let record =
+        |id: &str, name: &str, cell: &str, state| msg!("say-record", id = id, name = name, cell = cell).with_message("state", state);
+    let mut lines = vec![
+        line(Role::Plain, false, msg!("say-sheet", sheet = "申报汇总表.xlsx [汇总表]", rows = 2)),
+        line(Role::Plain, true, msg!("say-column", column = "C", heading = "总投资（万元）").with("field", "money.investment_total")),
+        line(Role::Plain, false, record("sx-0001", "晋中智能网联新能源汽车产教融合实训基地", "A4", msg!("state-new"))),
+        line(Role::Plain, false, record("sx-0002", "长治新能源汽车电驱动实训基地", "A5", msg!("state-changed"))),
+        line(Role::Plain, true, msg!("say-field-change", path = "applicant.contact", before = "0354-0000001", after = "0354-7654321")),
+    ];
+    if is_wrong {
+        let what = msg!("err-cell-number", found = "约六千");
+        let place = "申报汇总表.xlsx [汇总表] C5 总投资（万元）";
+        let text = msg!("say-remark", place = place).with_message("level", msg!("level-error")).with_message("what", what);
+        lines.extend([line(Role::Bad, false, text), line(Role::Bad, true, msg!("rec-cell-number"))]);
+    }
+    lines.push(line(Role::Plain, false, msg!("say-tables-sum", new = 1, changed = 1, same = 0)));
+    Plan { tool, lines, errors: usize::from(is_wrong), files: 2, replaced: usize::from(tool == Tool::Applications) }
 }
 
 fn refused() -> Trouble {

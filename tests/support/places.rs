@@ -109,7 +109,7 @@ pub(crate) fn asks(world: &mut World, text: &str) -> Asked {
     Asked { revision: 1, digest: "6".repeat(64), file: "rescore-sx-2026-01-p1-r02-r1.zip".to_owned(), request }
 }
 
-pub(crate) const PLACES: [Place; 75] = [
+pub(crate) const PLACES: [Place; 80] = [
     ("welcome", Start::Bare, ""),
     ("welcome, path", Start::Bare, "1 /stick"),
     ("gather", Start::Bare, "4 /stick/结果 tab /stick/offices.allowed_signers tab sx-2026"),
@@ -126,6 +126,11 @@ pub(crate) const PLACES: [Place; 75] = [
     ("problems", Start::Bare, "2 /stick/wrong enter wait 1"),
     ("formal", Start::Bare, "2 /stick/package enter wait 2"),
     ("people", Start::Bare, "2 /stick/package enter wait 3"),
+    ("workshop", Start::Bare, "2 /stick/package enter wait 6 down"),
+    ("workshop, form", Start::Bare, "2 /stick/package enter wait 6 7 /stick/pool.xlsx tab 5 tab tab 20260312-0417-8842"),
+    ("plan", Start::Bare, "2 /stick/package enter wait 6 1 /stick/申报.xlsx enter wait"),
+    ("plan, wrong", Start::Bare, "2 /stick/package enter wait 6 4 /stick/wrong.csv enter wait"),
+    ("plan, popup", Start::Bare, "2 /stick/package enter wait 6 1 /stick/申报.xlsx enter wait enter"),
     ("build, popup", Start::Bare, "2 /stick/package enter wait 5 tab tab tab geheim enter"),
     ("arrival", Start::Bare, "1 /stick/package.zip enter"),
     ("pledge", Start::Unpledged, ""),

@@ -31,6 +31,7 @@ use pingyi::{
         table::TableView,
         text::width,
         view::{Index, Work},
+        workshop::Plan,
     },
 };
 use ratatui::{
@@ -174,6 +175,10 @@ impl Ends for World {
 
     fn office(&self) -> Option<&Prepared> {
         self.desks.office.as_ref()
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        self.desks.plan.as_ref()
     }
 
     fn begin(&mut self, job: Job) -> Outcome<()> {

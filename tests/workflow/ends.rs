@@ -34,7 +34,7 @@ use crate::support::{
 };
 
 /// A clock that stands in the session of the sample call.
-struct Still;
+pub(super) struct Still;
 
 impl Senses for Still {
     fn now(&self) -> Moment {
@@ -54,7 +54,7 @@ fn machine(folder: &Path, code: &str) -> Home {
 }
 
 /// Hears of the step until it is over.
-fn outcome(shell: &mut Shell<'_>) -> News {
+pub(super) fn outcome(shell: &mut Shell<'_>) -> News {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(120) {
         match shell.news() {

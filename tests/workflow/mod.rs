@@ -1,5 +1,6 @@
 //! The steps of the real process: what office and reviewers do, and what they are refused.
 
+mod changes;
 mod cosign;
 mod demo;
 mod documents;
@@ -23,3 +24,4 @@ mod submit;
 mod table;
 mod tables;
 mod verify;
+mod workshop;

@@ -27,7 +27,7 @@ pub(crate) use review::*;
 pub(crate) use score::ScoreCommand;
 pub(crate) use staffing::{AssignArgs, ConflictsArgs, DrawArgs};
 pub(crate) use table::{ConsolidateArgs, ImportArgs};
-pub(crate) use tables::{AttachArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs};
+pub(crate) use tables::{AttachArgs, ChangeArgs, ConfirmArgs, ImportRosterArgs, ImportTableArgs};
 pub(crate) use tally::{TableFormat, TallyArgs};
 
 /// The program's arguments.

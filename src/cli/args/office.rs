@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::{
     staffing::{AssignArgs, ConflictsArgs, DrawArgs},
-    tables::{AttachArgs, ImportRosterArgs, ImportTableArgs},
+    tables::{AttachArgs, ChangeArgs, ImportRosterArgs, ImportTableArgs},
 };
 
 /// `key …`.
@@ -102,6 +102,9 @@ pub(crate) enum PackageCommand {
     /// Attachments by their names.
     #[command(about = "cli-package-attach", after_help = "cli-example-attach")]
     Attach(AttachArgs),
+    /// Many changes out of one table.
+    #[command(about = "cli-package-change", after_help = "cli-example-change")]
+    Change(ChangeArgs),
     /// Recusals that the names suggest.
     #[command(about = "cli-package-conflicts", after_help = "cli-example-conflicts")]
     Conflicts(ConflictsArgs),

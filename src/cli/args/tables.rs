@@ -47,6 +47,23 @@ pub(crate) struct ImportRosterArgs {
     pub(crate) confirm: ConfirmArgs,
 }
 
+/// `package change`.
+#[derive(Debug, Args)]
+pub(crate) struct ChangeArgs {
+    /// Tables of changes.
+    #[arg(long = "from", value_name = "FILE", required = true, help = "cli-arg-changes")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Package folder.
+    #[arg(value_name = "DIR", help = "cli-arg-package-folder")]
+    pub(crate) folder: PathBuf,
+    /// What headings mean.
+    #[arg(long, value_name = "FILE", help = "cli-arg-columns")]
+    pub(crate) columns: Option<PathBuf>,
+    /// Whether anything is done.
+    #[command(flatten)]
+    pub(crate) confirm: ConfirmArgs,
+}
+
 /// `package attach`.
 #[derive(Debug, Args)]
 pub(crate) struct AttachArgs {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     domain::{application::Application, names, panel::Person},
-    intake::columns::spec::Spec,
+    intake::columns::{changes::ChangeLine, spec::Spec},
 };
 
 /// `headings.toml`.
@@ -16,6 +16,7 @@ struct Names {
     heading: BTreeMap<String, Vec<String>>,
     indicator: BTreeMap<String, Vec<String>>,
     roster: BTreeMap<String, Vec<String>>,
+    change: BTreeMap<String, Vec<String>>,
     sheet: BTreeMap<String, Vec<String>>,
     word: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -54,6 +55,9 @@ pub static PEOPLE: LazyLock<Records> = LazyLock::new(|| {
     spec.leaves.retain(|path, _| !path.starts_with("key.") && !path.starts_with("revoked"));
     Records::new(spec, &NAMES.roster, ["code", "name"])
 });
+
+/// Changes to a package folder, a line each.
+pub static CHANGES: LazyLock<Records> = LazyLock::new(|| Records::new(Spec::of::<ChangeLine>(), &NAMES.change, ["application", "action"]));
 
 /// Whether nobody expects this heading to be read, such as that of running numbers.
 #[must_use]

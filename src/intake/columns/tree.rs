@@ -13,6 +13,18 @@ pub(super) fn set(root: &mut Value, path: &str, value: Value) {
     put(root, &steps(path), value);
 }
 
+/// Takes the field at `path` away from its group.
+pub(super) fn remove(root: &mut Value, path: &str) {
+    let (above, name) = path.rsplit_once('.').map_or((None, path), |(above, name)| (Some(above), name));
+    let group = match above {
+        Some(above) => root.pointer_mut(&format!("/{}", above.replace('.', "/"))),
+        None => Some(root),
+    };
+    if let Some(fields) = group.and_then(Value::as_object_mut) {
+        fields.shift_remove(name);
+    }
+}
+
 /// The value at `path`.
 pub(super) fn get<'a>(root: &'a Value, path: &str) -> Option<&'a Value> {
     steps(path).iter().try_fold(root, |here, step| match step {

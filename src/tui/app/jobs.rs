@@ -40,6 +40,12 @@ impl App<'_> {
                 self.back();
                 self.tell(&said);
             }
+            Ok(Came::Planned(tool)) => {
+                if !tool.questions().is_empty() {
+                    self.back();
+                }
+                self.go(Place::Plan);
+            }
             Ok(Came::Signed(signed)) => {
                 self.back();
                 self.go(Place::Signed(signed));

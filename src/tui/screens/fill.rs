@@ -23,6 +23,7 @@ use crate::{
             popup::{Answer, Popup},
             rows,
         },
+        workshop::Task,
     },
 };
 
@@ -59,6 +60,7 @@ fn fields(form: Form, view: &View<'_>) -> Vec<(Message, Field)> {
         Form::Folder => vec![(msg!("fill-package"), empty())],
         Form::NewFolder => vec![(msg!("fill-new-package"), empty()), (msg!("fill-kind"), empty())],
         Form::Keys => vec![(msg!("fill-requests"), empty())],
+        Form::Tool(tool) => tool.questions().into_iter().map(|(label, _)| (label, empty())).collect(),
         Form::SignRegister => view.register.map(|register| sealing(&register.outbox, &register.signer)).unwrap_or_default(),
         Form::Build => view.office.map(|office| sealing(&office.outbox, &office.signer)).unwrap_or_default(),
     }
@@ -70,6 +72,7 @@ fn title(form: Form) -> Message {
         Form::SignRegister => msg!("screen-sign-register"),
         Form::Folder | Form::NewFolder => msg!("screen-office"),
         Form::Keys => msg!("screen-keys"),
+        Form::Tool(tool) => tool.name(),
         Form::Build => msg!("screen-build"),
     }
 }
@@ -81,6 +84,7 @@ fn note(form: Form) -> Message {
         Form::Folder => msg!("fill-note-folder"),
         Form::NewFolder => msg!("fill-note-new"),
         Form::Keys => msg!("fill-note-keys"),
+        Form::Tool(tool) => tool.note(),
         Form::Build => msg!("fill-note-build"),
     }
 }
@@ -124,6 +128,7 @@ impl Fill {
             Form::SignRegister | Form::Build => matches!(at, 0 | 2),
             Form::Folder | Form::Keys => true,
             Form::NewFolder => at == 0,
+            Form::Tool(tool) => tool.questions().get(at).is_some_and(|(_, is_optional)| !is_optional),
         };
         (0..self.fields.len()).find(|at| is_needed(*at) && self.text(*at).trim().is_empty())
     }
@@ -171,6 +176,10 @@ impl Fill {
             Form::Folder => Job::Open(first),
             Form::NewFolder => Job::Start(first, kind(self.text(1)).unwrap_or_default()),
             Form::Keys => Job::TakeKeys(first),
+            Form::Tool(tool) => {
+                let answers = (0..self.fields.len()).map(|at| self.text(at).trim().to_owned()).collect();
+                Job::Plan(Task { tool, answers })
+            }
             Form::SignRegister => Job::SignRegister(self.sealing()),
             Form::Build => Job::Build(self.sealing()),
         }

@@ -25,6 +25,7 @@ mod opinion;
 mod opinions;
 mod palette;
 mod part;
+mod plan;
 mod pledge;
 mod ranking;
 mod read;
@@ -38,6 +39,7 @@ mod welcome;
 mod why;
 mod working;
 mod worklist;
+mod workshop;
 
 use crate::tui::{
     effect::{Below, Place},
@@ -79,6 +81,8 @@ pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
         Place::Working(what, can_stop) => Box::new(working::Working::new(what, can_stop)),
         Place::Register => Box::new(register::RegisterScreen::default()),
         Place::Office => Box::new(office::Office::default()),
+        Place::Workshop => Box::new(workshop::Workshop::default()),
+        Place::Plan => Box::new(plan::PlanScreen::default()),
         Place::Part(part) => Box::new(part::PartScreen::new(part)),
         Place::Signed(signed) => Box::new(signed::SignedScreen::new(*signed)),
         Place::Meeting => Box::new(meeting::Meeting::default()),

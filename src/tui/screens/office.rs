@@ -63,6 +63,7 @@ fn menu(prepared: &Prepared) -> Vec<Row> {
         row(msg!("screen-people"), people(prepared), Place::Part(Part::People)),
         row(msg!("screen-keys"), (Role::Plain, msg!("office-keys")), Place::Fill(Form::Keys)),
         row(msg!("screen-build"), sign, Place::Fill(Form::Build)),
+        row(msg!("screen-workshop"), (Role::Plain, msg!("office-workshop")), Place::Workshop),
     ]
 }
 

@@ -7,6 +7,7 @@ use super::{
     province::{self, Put},
     trouble,
     worker::{Bench, Told, Worker},
+    workshop::{self, Held},
 };
 use crate::{
     domain::{ids::PersonCode, text::Message, time::Moment},
@@ -14,6 +15,7 @@ use crate::{
     tui::{
         acts::{Outcome, Trouble},
         ends::{Came, Ends, Job, News, Prepared, Register, Sealing, Signed, Waker},
+        workshop::Plan,
     },
     workflow::{Here, StepError, home::Home, keys},
 };
@@ -23,6 +25,14 @@ pub(super) enum Finished {
     Gathered(Box<Put>, bool),
     Read(Box<Prepared>, Came),
     Signed(Box<Signed>),
+    Planned(Box<Held>),
+}
+
+/// What lies on the desk while a step goes on.
+struct Lying {
+    put: Option<Arc<Put>>,
+    folder: Option<String>,
+    held: Option<Arc<Held>>,
 }
 
 /// What lies on the desk of office or province.
@@ -31,11 +41,12 @@ pub(super) struct Desk {
     worker: Option<Worker<Finished>>,
     put: Option<Arc<Put>>,
     prepared: Option<Prepared>,
+    held: Option<Arc<Held>>,
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        Self { waker: Arc::new(|| {}), worker: None, put: None, prepared: None }
+        Self { waker: Arc::new(|| {}), worker: None, put: None, prepared: None, held: None }
     }
 }
 
@@ -83,9 +94,9 @@ fn nothing_here() -> Trouble {
     Trouble { what: msg!("err-nothing-here"), advice: msg!("rec-nothing-here"), unsaved: false }
 }
 
-fn run(bench: &mut Bench<Finished>, place: &Place, job: Job, (put, folder): (Option<Arc<Put>>, Option<String>)) -> Outcome<Finished> {
-    let put = || put.ok_or_else(nothing_here);
-    let folder = || folder.ok_or_else(nothing_here);
+fn run(bench: &mut Bench<Finished>, place: &Place, job: Job, lying: Lying) -> Outcome<Finished> {
+    let put = || lying.put.ok_or_else(nothing_here);
+    let folder = || lying.folder.ok_or_else(nothing_here);
     let read = |folder: &Path, came| office::read(place, folder).map(|prepared| Finished::Read(Box::new(prepared), came));
     match job {
         Job::Gather(gathering) => province::gather(bench, place, gathering).map(|put| Finished::Gathered(Box::new(put), true)),
@@ -105,6 +116,12 @@ fn run(bench: &mut Bench<Finished>, place: &Place, job: Job, (put, folder): (Opt
             let said = office::take_keys(place, folder.as_ref(), &path)?;
             read(folder.as_ref(), Came::Taken(said))
         }
+        Job::Plan(task) => workshop::plan(place, folder()?.as_ref(), &task).map(|held| Finished::Planned(Box::new(held))),
+        Job::TakeIn => {
+            let folder = folder()?;
+            let said = workshop::take_in(place, folder.as_ref(), &*lying.held.ok_or_else(nothing_here)?)?;
+            read(folder.as_ref(), Came::Taken(said))
+        }
         Job::Build(sealing) => office::build(place, folder()?.as_ref(), &sealing).map(|signed| Finished::Signed(Box::new(signed))),
     }
 }
@@ -122,6 +139,11 @@ impl Desk {
                 came
             }
             Finished::Signed(signed) => Came::Signed(signed),
+            Finished::Planned(held) => {
+                let tool = held.shown.tool;
+                self.held = Some(Arc::new(*held));
+                Came::Planned(tool)
+            }
         }
     }
 }
@@ -135,11 +157,16 @@ impl Ends for Shell<'_> {
         self.desk.prepared.as_ref()
     }
 
+    fn plan(&self) -> Option<&Plan> {
+        self.desk.held.as_ref().map(|held| &held.shown)
+    }
+
     fn begin(&mut self, job: Job) -> Outcome<()> {
         self.desk.finish();
         let place = Place { home: self.home.clone(), now: self.senses.now() };
-        let lies = (self.desk.put.clone(), self.desk.prepared.as_ref().map(|prepared| prepared.folder.clone()));
-        self.desk.worker = Some(Worker::begin(&self.desk.waker, move |bench| run(bench, &place, job, lies)));
+        let folder = self.desk.prepared.as_ref().map(|prepared| prepared.folder.clone());
+        let lying = Lying { put: self.desk.put.clone(), folder, held: self.desk.held.clone() };
+        self.desk.worker = Some(Worker::begin(&self.desk.waker, move |bench| run(bench, &place, job, lying)));
         Ok(())
     }
 

@@ -134,18 +134,26 @@ fn mark(seed: &str, application: &ApplicationId, reviewer: &PersonCode) -> u32 {
 
 /// The files that would be written: those whose content differs.
 fn plan(folder: &Path, package: &Package, assigned: &Assigned, lines: &[Assignment]) -> Result<Vec<Planned>, StepError> {
-    let mut text = String::from("application,reviewer\n");
-    for line in lines {
-        text.push_str(&format!("{},{}\n", line.application, line.reviewer));
-    }
     let mut call: Call = package.call.clone();
     call.panel.assigned = Some(assigned.clone());
     let (call_before, call_text) = text_of(folder, "call.toml", "")?;
     let call_text = if package.call == call { call_text } else { record::in_panel(&call_text, "assigned", &value(assigned), &call)? };
-    let (before, _) = text_of(folder, FILE, "")?;
-    let mut files = vec![planned(folder, FILE, before, text), planned(folder, "call.toml", call_before, call_text)];
+    let mut files = vec![with(folder, lines)?, planned(folder, "call.toml", call_before, call_text)];
     files.retain(|file| file.before.as_ref() != Some(&file.bytes));
     Ok(files)
+}
+
+/// `assignments.csv` with these lines.
+///
+/// # Errors
+/// When the file that is there cannot be read.
+pub(in crate::workflow) fn with(folder: &Path, lines: &[Assignment]) -> Result<Planned, StepError> {
+    let mut text = String::from("application,reviewer\n");
+    for line in lines {
+        text.push_str(&format!("{},{}\n", line.application, line.reviewer));
+    }
+    let (before, _) = text_of(folder, FILE, "")?;
+    Ok(planned(folder, FILE, before, text))
 }
 
 fn value(assigned: &Assigned) -> String {

@@ -7,6 +7,7 @@ use crate::{
         conflict::{Conflict, undecided},
         ids::{ApplicationId, PersonCode},
         package::Package,
+        panel::{Ground, Recusal, RecusalDecision, RecusalOrigin},
         text::Language,
         time::{Day, Moment},
     },
@@ -14,6 +15,7 @@ use crate::{
     workflow::{
         StepError,
         office::{OfficeError, planned, text_of, write},
+        tables::plan::Planned,
     },
 };
 
@@ -65,38 +67,57 @@ pub fn add(folder: &Path, package: &Package, chosen: &[Conflict<'_>], now: &Mome
     if chosen.is_empty() {
         return Ok(BTreeSet::new());
     }
+    let recusals: Vec<Recusal> = chosen.iter().map(|conflict| recusal(conflict, package.rubric.record, now.day())).collect();
+    write(folder, &[with(folder, &recusals)?])?;
+    Ok(chosen.iter().map(|conflict| (conflict.application.id.clone(), conflict.person.code.clone())).collect())
+}
+
+/// `recusals.toml` with these recusals at its end; what stands in the file stays as it is.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(in crate::workflow) fn with(folder: &Path, recusals: &[Recusal]) -> Result<Planned, StepError> {
     let (before, mut text) = text_of(folder, FILE, "schema = 1\n")?;
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     if !text.ends_with('\n') {
         text.push_str(line_end);
     }
-    for conflict in chosen {
-        let entry = entry(conflict, package.rubric.record, now.day().as_ref());
-        text.push_str(&entry.replace('\n', line_end));
-    }
-    write(folder, &[planned(folder, FILE, before, text)])?;
-    Ok(chosen.iter().map(|conflict| (conflict.application.id.clone(), conflict.person.code.clone())).collect())
+    recusals.iter().for_each(|recusal| text.push_str(&entry(recusal).replace('\n', line_end)));
+    Ok(planned(folder, FILE, before, text))
 }
 
-/// One table of the file. The ground is told in the language of the record.
-fn entry(conflict: &Conflict<'_>, language: Language, today: Option<&Day>) -> String {
-    let (zh, stop) = (language == Language::Zh, conflict.suggestions.iter().map(|one| i18n::text(language, &one.why)));
-    let (between, end) = if zh { ("；", "。") } else { ("; ", ".") };
-    let why = stop.collect::<Vec<_>>().join(between) + end;
-    let ground = conflict.suggestions.first().map(|one| serde_json::to_value(one.ground).unwrap_or_default()).unwrap_or_default();
+/// What the office orders on a conflict. The ground is told in the language of the record.
+fn recusal(conflict: &Conflict<'_>, language: Language, today: Option<Day>) -> Recusal {
+    let why = conflict.suggestions.iter().map(|one| i18n::text(language, &one.why)).collect::<Vec<_>>();
+    let (between, end) = if language == Language::Zh { ("；", "。") } else { ("; ", ".") };
+    Recusal {
+        application: conflict.application.id.clone(),
+        person: conflict.person.code.clone(),
+        origin: RecusalOrigin::Office,
+        ground: conflict.suggestions.first().map_or(Ground::Other, |one| one.ground),
+        text: why.join(between) + end,
+        decision: RecusalDecision::Upheld,
+        reason: String::new(),
+        date: today,
+    }
+}
+
+/// One table of the file: a recusal that the office orders.
+fn entry(recusal: &Recusal) -> String {
+    let ground = serde_json::to_value(recusal.ground).unwrap_or_default();
     let fields = [
-        ("application", conflict.application.id.as_str()),
-        ("person", conflict.person.code.as_str()),
+        ("application", recusal.application.as_str()),
+        ("person", recusal.person.as_str()),
         ("origin", "office"),
         ("ground", ground.as_str().unwrap_or_default()),
-        ("text", &why),
+        ("text", recusal.text.as_str()),
         ("decision", "upheld"),
     ];
     let mut lines = String::from("\n[[recusal]]\n");
     for (key, value) in fields {
         lines.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
     }
-    if let Some(today) = today {
+    if let Some(today) = &recusal.date {
         lines.push_str(&format!("date = \"{today}\"\n"));
     }
     lines
