@@ -27,6 +27,7 @@ use crate::{
         trust::{Trust, Trusted, TrustedKey},
         write::{Signer, Written},
     },
+    digest,
     domain::{
         call::Mode,
         finding::Severity,
@@ -183,7 +184,7 @@ fn nested(register: &Register, files: &[PathBuf]) -> Result<BTreeMap<String, Sou
     let mut by_digest: BTreeMap<String, &PathBuf> = BTreeMap::new();
     for file in files {
         // A file that cannot be read now could not be read before either, and is named among the excluded.
-        if let Ok(sha256) = gather::sha256_of(file) {
+        if let Ok((sha256, _)) = digest::sha256_file(file) {
             by_digest.insert(sha256, file);
         }
     }
