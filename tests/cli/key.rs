@@ -175,18 +175,8 @@ fn a_key_that_is_handed_out_is_the_file_by_which_others_verify() {
 #[test]
 fn a_file_is_handed_out_under_a_bare_name_too() {
     let folder = tempfile::tempdir().unwrap();
-    let words = [
-        "--home",
-        path(stage::home_of("OF1").root()),
-        "key",
-        "show",
-        "--name",
-        "OF1",
-        "--role",
-        "office",
-        "--to",
-        "office.allowed_signers",
-    ];
+    let home = stage::home_of("OF1");
+    let words = ["--home", path(home.root()), "key", "show", "--name", "OF1", "--role", "office", "--to", "office.allowed_signers"];
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi")).current_dir(folder.path()).args(words).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(folder.path().join("office.allowed_signers").is_file());
