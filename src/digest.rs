@@ -1,6 +1,10 @@
 //! SHA-256, in the one place that names the hash crate. The journal's chain and the bundles' manifests both stand on it.
 
-use std::io::{self, Read};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
 
 use sha2::{Digest as _, Sha256};
 
@@ -32,6 +36,14 @@ pub fn sha256_reader(source: &mut impl Read) -> io::Result<(String, u64)> {
         state.update(chunk);
         size = size.saturating_add(count as u64);
     }
+}
+
+/// SHA-256 of the file at `path`, and its size. Streams.
+///
+/// # Errors
+/// What reading it reports.
+pub fn sha256_file(path: &Path) -> io::Result<(String, u64)> {
+    sha256_reader(&mut File::open(path)?)
 }
 
 fn hex(bytes: &[u8]) -> String {

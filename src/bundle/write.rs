@@ -165,11 +165,11 @@ fn put(members: &BTreeMap<String, Source>, digest: String, name: &BundleName, fo
     let buffered = pack(BufWriter::new(temporary), name.stem(), members).map_err(failed)?;
     let mut temporary = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
     temporary.flush().and_then(|()| temporary.as_file().sync_all()).map_err(failed)?;
-    let (file_sha256, size) = measure(temporary.path()).map_err(failed)?;
+    let (file_sha256, size) = digest::sha256_file(temporary.path()).map_err(failed)?;
     read_back(temporary.path(), name, &file, trust)?;
     place(temporary, &file, &file_sha256)?;
     // The bytes were verified under their temporary name; under the final one they must be the same.
-    if measure(&file).map_err(failed)?.0 != file_sha256 {
+    if digest::sha256_file(&file).map_err(failed)?.0 != file_sha256 {
         return Err(failed(io::ErrorKind::InvalidData.into()));
     }
     Ok(Written { path: file, digest, size, file_sha256 })
@@ -222,10 +222,6 @@ fn list(members: &BTreeMap<String, Source>) -> Result<(Manifest, u64), WriteErro
     Ok((manifest, together))
 }
 
-fn measure(path: &Path) -> io::Result<(String, u64)> {
-    digest::sha256_reader(&mut File::open(path)?)
-}
-
 /// The signers' own keys, for reading back as a stranger would.
 fn own_keys(signers: &[Signer<'_>]) -> Result<Trust, TrustError> {
     let trusted = |signer: &Signer<'_>| Trusted {
@@ -250,7 +246,7 @@ fn place(temporary: NamedTempFile, file: &Path, file_sha256: &str) -> Result<(),
     if !file.try_exists().map_err(io)? {
         return Err(io(refused.error));
     }
-    let is_same = measure(file).map_err(io)?.0 == file_sha256;
+    let is_same = digest::sha256_file(file).map_err(io)?.0 == file_sha256;
     if is_same { Ok(()) } else { Err(WriteError::Exists { file: file.to_owned() }) }
 }
 

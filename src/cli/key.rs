@@ -1,16 +1,18 @@
 //! `pingyi key …`: Ed25519 keys in OpenSSH format, one file a person.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::key::PublicKey,
+    bundle::{key::PublicKey, kind::role_of},
     cli::{
         Failure, Run,
         args::{KeyCommand, KeyNewArgs, KeyPasswdArgs},
         out::Exit,
         secret,
     },
-    domain::ids::PersonCode,
+    domain::{ids::PersonCode, panel::Role},
     msg,
     workflow::keys,
 };
@@ -19,10 +21,13 @@ use crate::{
 pub(crate) fn run(run: &mut Run<'_>, command: KeyCommand) -> Result<Exit, Failure> {
     match command {
         KeyCommand::New(arguments) => new(run, &arguments),
-        KeyCommand::Show(named) => {
-            let code: PersonCode = named.name.parse()?;
+        KeyCommand::Show(arguments) => {
+            let code: PersonCode = arguments.name.name.parse()?;
             let public = keys::public(&run.home, &code)?;
-            show(run, &[(code.file_stem(), public)])
+            match (&arguments.to, arguments.role.as_deref().and_then(role_of)) {
+                (Some(to), Some(role)) => hand_out(run, &code, role, to),
+                _ => show(run, &[(code.file_stem(), public)]),
+            }
         }
         KeyCommand::List => {
             let known: Vec<(String, PublicKey)> = keys::list(&run.home)?.into_iter().map(|known| (known.name, known.public)).collect();
@@ -45,6 +50,14 @@ fn new(run: &mut Run<'_>, arguments: &KeyNewArgs) -> Result<Exit, Failure> {
         if arguments.no_passphrase { None } else { Some(secret::chosen(run, arguments.passphrase.passphrase_file.as_deref())?) };
     let public = run.here(|home, here| keys::create(home, &code, passphrase.as_ref(), here))?;
     show(run, &[(code.file_stem(), public)])
+}
+
+/// Writes the list that others verify by.
+fn hand_out(run: &mut Run<'_>, code: &PersonCode, role: Role, to: &Path) -> Result<Exit, Failure> {
+    let public = keys::hand_out(&run.home, code, role, to)?;
+    let document = json!({ "file": to, "code": code, "fingerprint": public.fingerprint(), "groups": public.groups() });
+    run.out.tell(&msg!("say-key-handed-out", file = to.display(), groups = public.groups()), &document)?;
+    Ok(Exit::Done)
 }
 
 fn change_passphrase(run: &mut Run<'_>, arguments: &KeyPasswdArgs) -> Result<Exit, Failure> {

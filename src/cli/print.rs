@@ -44,8 +44,8 @@ pub(crate) fn problem_json(problem: &Problem) -> Value {
 /// Prints all layers of a report and who signed.
 pub(crate) fn report(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
     for layer in &report.layers {
-        let (name, state) = (out.text(&layer.id.name()), out.text(&layer.state.words()));
-        out.line(&format!("{} {name}: {state}", layer.id.number()))?;
+        let line = msg!("say-layer", number = layer.id.number()).with_message("name", layer.id.name());
+        out.say(&line.with_message("state", layer.state.words()))?;
         for finding in &layer.findings {
             let (what, advice) = (out.text(&finding.what()), out.text(&finding.advice()));
             out.line(&format!("    [{}] {} {what}", finding.code, finding.member))?;
@@ -71,7 +71,7 @@ pub(crate) fn findings_json(report: &Report) -> Value {
 /// Prints only what refuses a bundle.
 pub(crate) fn refused(out: &mut Out<'_>, report: &Report) -> io::Result<()> {
     report.errors().try_for_each(|(layer, finding)| {
-        let (name, what) = (out.text(&layer.name()), out.text(&finding.what()));
-        out.line(&format!("{} {name}: [{}] {} {what}", layer.number(), finding.code, finding.member))
+        let found = format!("[{}] {} {}", finding.code, finding.member, out.text(&finding.what()));
+        out.say(&msg!("say-layer", number = layer.number(), state = found).with_message("name", layer.name()))
     })
 }

@@ -18,9 +18,7 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: &ReportArgs) -> Result<Exit, Fai
     let format = Format::find(&arguments.format).ok_or_else(unknown)?;
     let trust = arguments.trust.as_deref().map(verify::trust).transpose()?;
     let publicity = Publicity { from: arguments.from, until: arguments.until, contact: arguments.contact.clone() };
-    let written = report::write(Order {
-        file: &arguments.file,
-        trust: trust.as_ref(),
+    let written = report::read(&arguments.file, trust.as_ref())?.write(Order {
         format,
         public: arguments.public.then_some(publicity),
         language: run.language_given.then_some(run.out.language),

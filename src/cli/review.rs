@@ -30,6 +30,11 @@ pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Fail
     let trust = arguments.trust.as_deref().map(verify::trust).transpose()?;
     let named: Option<PersonCode> = arguments.person.as_deref().map(str::parse).transpose()?;
     let candidate = open::look(&run.home, &arguments.file, trust.as_ref())?;
+    let has_screens = !arguments.no_screen && !run.out.json && terminal::is_here();
+    // Whose key signed is compared before anything is taken in; with a trust file, or a package in work, it was.
+    if has_screens && trust.is_none() && named.is_none() && !candidate.is_in_work(&run.home) {
+        return super::screen::arrive(run, &arguments.file);
+    }
     let reviewer = candidate.reviewer(&run.home, named.as_ref())?;
     let groups = candidate.office_groups();
     let taken = run.here(|home, here| candidate.accept(home, &reviewer, here))?;
@@ -43,7 +48,7 @@ pub(crate) fn open(run: &mut Run<'_>, arguments: &OpenArgs) -> Result<Exit, Fail
         }
     }
     run.work = Some(taken.workspace.name());
-    if arguments.no_screen || run.out.json || !terminal::is_here() { Ok(Exit::Done) } else { super::screen::run(run) }
+    if has_screens { super::screen::run(run) } else { Ok(Exit::Done) }
 }
 
 const fn word(outcome: Outcome) -> &'static str {

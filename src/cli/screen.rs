@@ -74,7 +74,12 @@ pub(crate) fn run(run: &mut Run<'_>) -> Result<Exit, Failure> {
         Err(StepError::Store(error)) if error.is_unwritable_medium() => read_only(run, &error)?,
         Err(error) => return Err(error.into()),
     };
-    show(run, &run.home.clone(), seat)
+    show(run, &run.home.clone(), seat, None)
+}
+
+/// The terminal program on a package that nobody has taken in yet: the person compares the office's key first.
+pub(crate) fn arrive(run: &mut Run<'_>, file: &Path) -> Result<Exit, Failure> {
+    show(run, &run.home.clone(), Seat::Nobody, Some(file))
 }
 
 /// Opens the only workspace or the one that was named: a reviewer's desk, or the chair's table.
@@ -91,7 +96,7 @@ fn read_only(run: &mut Run<'_>, error: &StoreError) -> Result<Seat, Failure> {
     Ok(sit(run, Access::Read)?)
 }
 
-fn show(run: &mut Run<'_>, home: &Home, seat: Seat) -> Result<Exit, Failure> {
+fn show(run: &mut Run<'_>, home: &Home, seat: Seat, arrived: Option<&Path>) -> Result<Exit, Failure> {
     let notes = match &seat {
         Seat::Nobody => Vec::new(),
         Seat::Desk(session) => session.notes().to_vec(),
@@ -99,7 +104,7 @@ fn show(run: &mut Run<'_>, home: &Home, seat: Seat) -> Result<Exit, Failure> {
     };
     let mut machine = Machine { entropy: Entropy::default(), started: clock::now()? };
     let mut shell = Shell::new(home, &mut machine, seat);
-    let ended = run::run(&mut shell, settings(run, home), &notes)?;
+    let ended = run::run(&mut shell, settings(run, home), &notes, arrived)?;
     let closed = shell.close();
     machine.entropy.check()?;
     closed?;
@@ -167,14 +172,14 @@ pub(crate) fn demo(run: &mut Run<'_>, arguments: &DemoArgs) -> Result<Exit, Fail
     }
     if presides {
         let (home, table) = demo::table(&folder)?;
-        let exit = show(run, &home, Seat::Table(table))?;
+        let exit = show(run, &home, Seat::Table(table), None)?;
         run.out.say(&msg!("demo-folder", folder = folder.display()))?;
         return Ok(exit);
     }
     let mut stage = Stage::office(&folder, &sample::SELECTION, &mut |_| {})?;
     let (home, _) = stage.reviewer(&code, Share::Part(SCORED_LINES), &mut |_| {})?;
     let session = Session::open(&home, None, Access::Write)?;
-    let exit = show(run, &home, Seat::Desk(session))?;
+    let exit = show(run, &home, Seat::Desk(session), None)?;
     run.out.say(&msg!("demo-folder", folder = folder.display()))?;
     Ok(exit)
 }

@@ -3,9 +3,21 @@
 use serde::de::DeserializeOwned;
 
 use crate::{
+    domain::finding::Severity,
     intake::{Problem, schema, structure, tree::Tree},
     msg,
 };
+
+/// The text of a file that people write in an editor: UTF-8, with or without the mark that some editors put before it.
+///
+/// # Errors
+/// One problem, at its beginning.
+pub(super) fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<Problem>> {
+    std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).map_err(|_| {
+        let (what, advice) = (msg!("err-not-utf8", file = file), msg!("rec-not-utf8"));
+        vec![Problem { file: file.to_owned(), line: 1, column: 1, severity: Severity::Error, what, advice }]
+    })
+}
 
 /// Reads `text` as a `T`.
 ///

@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    domain::{
-        decision::Opinion,
-        finding::{Finding, Severity},
-    },
+    domain::{decision::Opinion, finding::Finding},
     intake::{Problem, document, tree::Tree},
     msg,
 };
@@ -43,11 +40,7 @@ struct OpinionFile {
 /// # Errors
 /// Everything wrong with it, by line.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Opinion, Vec<Problem>> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| {
-        let (what, advice) = (msg!("err-not-utf8", file = file), msg!("rec-not-utf8"));
-        vec![Problem { file: file.to_owned(), line: 1, column: 1, severity: Severity::Error, what, advice }]
-    })?;
+    let text = document::text(file, bytes)?;
     let OpinionFile { schema, overall, strengths, problems, advice, conclusion } = document::read(file, text)?;
     if schema != SCHEMA {
         let finding = Finding::error("schema", msg!("err-schema", found = schema, known = SCHEMA), msg!("rec-schema"));

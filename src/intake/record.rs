@@ -1,12 +1,8 @@
 //! The provincial office's record 台账 of what followed the recommendations.
 
 use crate::{
-    domain::{
-        finding::{Finding, Severity},
-        register::record::Record,
-    },
+    domain::{finding::Finding, register::record::Record},
     intake::{Problem, document, tree::Tree},
-    msg,
 };
 
 /// Reads the file; gives its text too, in which findings about it are placed.
@@ -14,11 +10,7 @@ use crate::{
 /// # Errors
 /// Everything wrong with its structure, by line.
 pub fn read(file: &str, bytes: &[u8]) -> Result<(Record, String), Vec<Problem>> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| {
-        let (what, advice) = (msg!("err-not-utf8", file = file), msg!("rec-not-utf8"));
-        vec![Problem { file: file.to_owned(), line: 1, column: 1, severity: Severity::Error, what, advice }]
-    })?;
+    let text = document::text(file, bytes)?;
     Ok((document::read(file, text)?, text.to_owned()))
 }
 

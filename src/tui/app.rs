@@ -77,6 +77,13 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Looks at the package that was named when the program was started.
+    pub fn arrive(&mut self, file: &Path) {
+        if let Err(trouble) = self.look(file) {
+            self.refuse(&trouble);
+        }
+    }
+
     /// Whether the person has left.
     #[must_use]
     pub const fn is_over(&self) -> bool {

@@ -3,6 +3,7 @@
 use std::{
     io,
     panic::{self, AssertUnwindSafe},
+    path::Path,
     sync::{
         Arc, Mutex,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -51,11 +52,11 @@ pub enum Ended {
     Panicked(String),
 }
 
-/// Shows the screens until the person leaves. `notes` are said at the start.
+/// Shows the screens until the person leaves. `notes` are said at the start, and `arrived` is a package to be looked at first.
 ///
 /// # Errors
 /// What the terminal reports. It is put back in every case.
-pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Result<Ended> {
+pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message], arrived: Option<&Path>) -> io::Result<Ended> {
     let quiet = install_hook();
     let guard = Guard::enter()?;
     let found = Terminal { mono: terminal::is_mono(), narrow: probe::is_narrow() };
@@ -69,6 +70,9 @@ pub fn run(acts: &mut dyn Acts, settings: Settings, notes: &[Message]) -> io::Re
     }));
     let mut app = App::new(acts, settings, found);
     notes.iter().for_each(|note| app.tell(note));
+    if let Some(file) = arrived {
+        app.arrive(file);
+    }
     // A fault while drawing must not cost what was typed: it is caught, the draft recorded, the terminal put back.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| turn(&mut app, &mut screen, &receiver)));
     drop(guard);

@@ -48,7 +48,7 @@ pub struct Cosigned {
 /// When the result does not verify in all layers, or the person is not on its roster with this key or has no part in it; the file is
 /// then as before.
 pub fn cosign(file: &Path, code: &PersonCode, key: &SecretKey, office: Option<&Trust>, to: Option<&Path>) -> Result<Cosigned, StepError> {
-    let folder = to.unwrap_or_else(|| file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new(".")));
+    let folder = to.unwrap_or_else(|| files::folder_of(file));
     let target = files::Target::make(folder).map_err(|source| StepError::io(folder, source))?;
     let staged = Staged::copy_of(file, folder, &[Kind::Result])?;
     let again = || staged.again().map_err(|source| StepError::io(file, source));

@@ -3,6 +3,7 @@
 
 mod panel;
 mod province;
+mod reports;
 
 use std::{
     fs,
@@ -78,8 +79,8 @@ impl Chance {
     }
 }
 
-/// Everything: office, reviewers and panel of two calls, up to the signed results, and the province that puts them together. `tell` hears of each step; every bundle is verified as a stranger
-/// would.
+/// Everything: office, reviewers and panel of two calls, up to the signed results and the reports on them, and the province that puts
+/// both together. `tell` hears of each step; every bundle is verified as a stranger would.
 ///
 /// # Errors
 /// The step that failed.
@@ -87,7 +88,11 @@ pub fn headless(root: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Vec<Repor
     let (selection, mut reports) = process(root, &SELECTION, tell)?;
     let (evaluation, others) = process(&root.join("evaluation"), &EVALUATION, tell)?;
     reports.extend(others);
-    reports.push(province::aggregate(root, &[selection, evaluation], tell)?);
+    let stages = [selection, evaluation];
+    for stage in &stages {
+        stage.report(&root.join("reports"), tell)?;
+    }
+    reports.push(province::aggregate(root, &stages, tell)?);
     Ok(reports)
 }
 

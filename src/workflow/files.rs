@@ -75,7 +75,7 @@ pub fn must_be_folder(folder: &Path) -> Result<(), StepError> {
 /// # Errors
 /// What the file system reports; the old file, if any, is still there then.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     let mut file = tempfile::Builder::new().prefix(".pingyi-").tempfile_in(folder)?;
     io::Write::write_all(&mut file, bytes)?;
     file.as_file().sync_all()?;
@@ -89,7 +89,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// What the file system reports; the old folder, if any, is still there then.
 pub fn write_folder_whole(path: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    let parent = path.parent().unwrap_or_else(|| Path::new("."));
+    let parent = folder_of(path);
     let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent)?;
     let (new, old) = (workshop.path().join("new"), workshop.path().join("old"));
     make_private(&new)?;
@@ -114,7 +114,7 @@ pub fn write_folder_whole(path: &Path, files: &[(String, Vec<u8>)]) -> io::Resul
 /// # Errors
 /// What `write` and the file system report; the old file, if any, is still there then.
 pub fn stream_whole(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> Result<(), StepError>) -> Result<(), StepError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     let failed = |source| StepError::io(path, source);
     let mut file = tempfile::Builder::new().prefix(".pingyi-").tempfile_in(folder).map_err(failed)?;
     write(&mut file)?;
@@ -137,6 +137,12 @@ pub fn keep_bundle(bundle: &mut Verified, target: &Path) -> Result<(), StepError
     stream_whole(target, |sink| bundle.copy_bundle_to(sink).map_err(|source| StepError::io(target, source)))
 }
 
+/// The folder that `path` lies in. A bare name lies in the present one, which has no name of its own and could not be synced.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
 /// Makes a rename in `folder` durable. Other systems than unix do this by themselves.
 ///
 /// # Errors
@@ -152,9 +158,8 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 /// What the file system reports; `AlreadyExists` where another file has the name; the target folder is then as before.
 pub fn copy_whole(from: &Path, folder: &Path) -> io::Result<PathBuf> {
     let target = folder.join(from.file_name().unwrap_or_default());
-    let measure = |path: &Path| digest::sha256_reader(&mut fs::File::open(path)?);
-    let wanted = measure(from)?;
-    match measure(&target) {
+    let wanted = digest::sha256_file(from)?;
+    match digest::sha256_file(&target) {
         Ok(found) if found == wanted => return Ok(target),
         Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -163,7 +168,7 @@ pub fn copy_whole(from: &Path, folder: &Path) -> io::Result<PathBuf> {
     let mut file = tempfile::Builder::new().prefix(".pingyi-").suffix(".part").tempfile_in(folder)?;
     io::copy(&mut fs::File::open(from)?, &mut file)?;
     file.as_file().sync_all()?;
-    if measure(file.path())? != wanted {
+    if digest::sha256_file(file.path())? != wanted {
         return Err(io::ErrorKind::InvalidData.into());
     }
     file.persist_noclobber(&target).map_err(|error| error.error)?;
@@ -178,9 +183,8 @@ pub fn copy_whole(from: &Path, folder: &Path) -> io::Result<PathBuf> {
 pub fn move_whole(from: &Path, folder: &Path) -> Result<PathBuf, StepError> {
     let target = folder.join(from.file_name().unwrap_or_default());
     let failed = |source| StepError::io(&target, source);
-    let measure = |path: &Path| digest::sha256_reader(&mut fs::File::open(path)?);
     if target.exists() {
-        let same = measure(&target).map_err(failed)? == measure(from).map_err(failed)?;
+        let same = digest::sha256_file(&target).map_err(failed)? == digest::sha256_file(from).map_err(failed)?;
         return if same { Ok(target) } else { Err(StepError::TargetExists { path: target }) };
     }
     fs::rename(from, &target).and_then(|()| sync_folder(folder)).map_err(failed)?;

@@ -9,10 +9,12 @@ use zeroize::Zeroizing;
 
 use crate::{
     bundle::{
+        allowed,
         key::{PublicKey, SecretKey},
         passphrase::Passphrase,
+        trust::Trust,
     },
-    domain::ids::PersonCode,
+    domain::{ids::PersonCode, panel::Role},
     workflow::{Here, StepError, files, home::Home},
 };
 
@@ -44,6 +46,23 @@ pub fn create(home: &Home, code: &PersonCode, passphrase: Option<&Passphrase>, h
     save(&public_path(home, code), format!("{}\n", key.public()).as_bytes())?;
     save(&path, text.as_bytes())?;
     Ok(key.public())
+}
+
+/// Writes the public key of `code` as the list of one line by which others verify what it signs in `role`.
+///
+/// # Errors
+/// When there is no such key, or another file lies there; it stays as it was.
+pub fn hand_out(home: &Home, code: &PersonCode, role: Role, to: &Path) -> Result<PublicKey, StepError> {
+    let public = public(home, code)?;
+    let list = allowed::plain(&Trust::pinned(code.clone(), role, public.clone()));
+    match fs::read_to_string(to) {
+        Ok(found) if found == list => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            files::write_whole(to, list.as_bytes()).map_err(|source| StepError::io(to, source))?;
+        }
+        Ok(_) | Err(_) => return Err(StepError::TargetExists { path: to.to_owned() }),
+    }
+    Ok(public)
 }
 
 /// Unlocks the key of `code`.

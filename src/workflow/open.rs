@@ -132,6 +132,14 @@ impl Candidate {
         }
     }
 
+    /// Whether somebody's work on this call and panel lies in this data folder already.
+    #[must_use]
+    pub fn is_in_work(&self, home: &Home) -> bool {
+        let call = &self.package().call;
+        let is_begun = |code: &PersonCode| home.workspace(&call.id, &call.panel.id, code).store().exists();
+        self.package().roster.scoring().any(|person| is_begun(&person.code))
+    }
+
     /// Takes the package in for `reviewer`.
     ///
     /// # Errors

@@ -13,7 +13,6 @@ use crate::{
         key::SecretKey,
         kind::{Kind, role_id},
         passport::{Passport, Required, SCHEMA, Tool},
-        stage::Staged,
         trust::Trust,
         write::{self, Signer, Written},
     },
@@ -59,7 +58,7 @@ pub fn build(order: &Order<'_>, here: &Here<'_>) -> Result<Written, StepError> {
     let intake = check(order.folder)?;
     let clerk = clerk(&intake.package, order.code, order.key)?;
     let trust = Trust::from_roster(&intake.package.roster)?.at(intake.package.call.session.closes.clone());
-    let before = order.supersedes.map(|file| previous(file, &trust)).transpose()?;
+    let before = order.supersedes.map(|file| verify::predecessor(file, Kind::Package, &trust)).transpose()?;
     let draft = draft(order.folder, &intake, clerk, before, &trust, here)?;
     let signer = Signer { role: clerk.role, code: clerk.code.clone(), key: order.key };
     deliver(&draft, &[signer], order.to, &|file| {
@@ -74,14 +73,6 @@ fn clerk<'a>(package: &'a Package, code: &PersonCode, key: &SecretKey) -> Result
     let person = found.ok_or_else(|| StepError::NotOnRoster { code: code.to_string(), role: role_id(Role::Office) })?;
     let is_enrolled = person.key.as_ref().is_some_and(|listed| listed.public == key.public().to_string());
     if is_enrolled { Ok(person) } else { Err(StepError::NotEnrolled { code: person.code.clone() }) }
-}
-
-/// Revision and digest of the package that is replaced.
-fn previous(file: &Path, trust: &Trust) -> Result<(u32, String), StepError> {
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    let verified = Staged::copy_of(file, folder, &[Kind::Package])?.inspect(Some(trust)).into_verified().map_err(StepError::NotVerified)?;
-    verify::expect(&verified, file, Kind::Package)?;
-    Ok((verified.passport().revision, verified.digest().to_owned()))
 }
 
 fn draft(

@@ -33,12 +33,15 @@ use crate::{
     },
 };
 
+/// A result that was verified in all layers, with what lies in it: the only thing that reports are made from.
+pub struct Basis {
+    opened: Box<Opened>,
+    file: Member,
+    members: Vec<Member>,
+}
+
 /// What is wanted.
 pub struct Order<'a> {
-    /// The result bundle.
-    pub file: &'a Path,
-    /// The office's key, as somebody compared it.
-    pub trust: Option<&'a Trust>,
     /// The format.
     pub format: &'a Format,
     /// For everybody: what the office says about the publicity. Without it, for those who may see who gave which score.
@@ -70,24 +73,34 @@ pub struct Written {
     pub is_new: bool,
 }
 
-/// Verifies the result and writes the report.
+/// Verifies the result, once for all reports on it. `trust` is the office's key, as somebody compared it.
 ///
 /// # Errors
-/// When the result does not verify in full, or the report cannot be written; the folder is then as before.
-pub fn write(order: Order<'_>) -> Result<Written, StepError> {
+/// When the result does not verify in full: it gives no report.
+pub fn read(file: &Path, trust: Option<&Trust>) -> Result<Basis, StepError> {
     // Whoever has still to sign needs something to read: such a report is marked as a draft.
-    let trust = order.trust.map(|trust| Trust { awaits_more: true, ..trust.clone() });
-    let mut opened = verify::open_result(order.file, trust.as_ref())?;
-    let inventory = inventory(&mut opened.bundle, order.file)?;
-    let dossier = dossier(&opened, inventory);
-    let language = order.language.unwrap_or(opened.package.rubric.record);
-    let notice = order.public.map(|publicity| Notice::of(&dossier, publicity));
-    let audience = notice.as_ref().map_or(Audience::Internal(&dossier), Audience::Public);
-    let made = order.format.make(&audience, language).map_err(|error| StepError::Output(io::Error::other(error)))?;
-    let stem = format!("{}-report{}", dossier.head.bundle, if notice.is_some() { "-public" } else { "" });
-    let (path, is_new) = put(order.to, &stem, &made, order.replace)?;
-    let Head { mark, digest, claimed, .. } = dossier.head.clone();
-    Ok(Written { files: measured(&path, &made), path, mark, audience: audience.word(), digest, claimed, is_new })
+    let trust = trust.map(|trust| Trust { awaits_more: true, ..trust.clone() });
+    let mut opened = verify::open_result(file, trust.as_ref())?;
+    let (file, members) = inventory(&mut opened.bundle, file)?;
+    Ok(Basis { opened, file, members })
+}
+
+impl Basis {
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// When it cannot be written; the folder is then as before.
+    pub fn write(&self, order: Order<'_>) -> Result<Written, StepError> {
+        let dossier = dossier(self);
+        let language = order.language.unwrap_or(self.opened.package.rubric.record);
+        let notice = order.public.map(|publicity| Notice::of(&dossier, publicity));
+        let audience = notice.as_ref().map_or(Audience::Internal(&dossier), Audience::Public);
+        let made = order.format.make(&audience, language).map_err(|error| StepError::Output(io::Error::other(error)))?;
+        let stem = format!("{}-report{}", dossier.head.bundle, if notice.is_some() { "-public" } else { "" });
+        let (path, is_new) = put(order.to, &stem, &made, order.replace)?;
+        let Head { mark, digest, claimed, .. } = dossier.head.clone();
+        Ok(Written { files: measured(&path, &made), path, mark, audience: audience.word(), digest, claimed, is_new })
+    }
 }
 
 /// The bundle's own file, and every member in it.
@@ -99,8 +112,9 @@ fn inventory(bundle: &mut Verified, file: &Path) -> Result<(Member, Vec<Member>)
 }
 
 /// Everything that a report may print of a verified result.
-fn dossier(opened: &Opened, (file, members): (Member, Vec<Member>)) -> Dossier<'_> {
-    let Opened { bundle, report, package, desk, given, results, .. } = opened;
+fn dossier(basis: &Basis) -> Dossier<'_> {
+    let Basis { opened, file, members } = basis;
+    let Opened { bundle, report, package, desk, given, results, .. } = opened.as_ref();
     let passport = bundle.passport();
     let is_awaited = |one: &&Required| !bundle.is_signed_by(one.role, &one.code);
     let awaited: Vec<_> = passport.required_signers.iter().filter(is_awaited).map(|one| one.code.clone()).collect();
@@ -119,8 +133,8 @@ fn dossier(opened: &Opened, (file, members): (Member, Vec<Member>)) -> Dossier<'
         signers: report.signers.iter().filter_map(signer).collect(),
         awaited,
         notes: noted.collect(),
-        file,
-        members,
+        file: file.clone(),
+        members: members.clone(),
         commands: commands(bundle, passport, report),
     }
 }

@@ -152,6 +152,17 @@ pub(super) fn expect(bundle: &Verified, file: &Path, wanted: Kind) -> Result<(),
     if found == wanted { Ok(()) } else { Err(StepError::WrongKind { file: file.to_owned(), found, wanted }) }
 }
 
+/// Revision and digest of the bundle of this kind that a new one replaces.
+///
+/// # Errors
+/// When it does not verify by `trust`, or is of another kind.
+pub(super) fn predecessor(file: &Path, kind: Kind, trust: &Trust) -> Result<(u32, String), StepError> {
+    let staged = Staged::copy_of(file, &std::env::temp_dir(), &[kind])?;
+    let bundle = staged.inspect(Some(trust)).into_verified().map_err(StepError::NotVerified)?;
+    expect(&bundle, file, kind)?;
+    Ok((bundle.passport().revision, bundle.digest().to_owned()))
+}
+
 /// The report on an enrolment whose statement does not name the key that signed it.
 pub(super) fn bad_request(mut report: Report) -> Report {
     let mut found = Findings::default();

@@ -9,8 +9,11 @@ use super::{
     golden::golden,
     path,
     program::Program,
+    refused,
     tree::Tree,
 };
+
+use crate::support::stage;
 
 const GOOD: &str = "correct horse battery staple";
 const OTHER: &str = "紫气东来照太行山";
@@ -149,4 +152,32 @@ fn a_damaged_key_file_is_bad_input_and_is_left_alone() {
         assert_eq!(answer.exit, Exit::BadInput, "{answer:?}");
         assert_eq!(answer.complaints.lines().count(), 2);
     }
+}
+
+#[test]
+fn a_key_that_is_handed_out_is_the_file_by_which_others_verify() {
+    let folder = tempfile::tempdir().unwrap();
+    for (code, role) in [("OF1", "office"), ("P01", "province")] {
+        let home = stage::home_of(code);
+        let file = folder.path().join(format!("{role}.allowed_signers"));
+        let words = ["--home", path(home.root()), "key", "show", "--name", code, "--role", role, "--to", path(&file)];
+        let said = super::pingyi(&words).done();
+        assert!(said.contains(&stage::key(code).public().groups()), "{said}");
+        let expected = fs::read(stage::root().join(format!("{role}.allowed_signers"))).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), expected, "{role}");
+        super::pingyi(&words).done();
+        fs::write(&file, "somebody else's").unwrap();
+        refused(home.root(), &words, Exit::BadInput, "err-target-exists", &[path(&file)]);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "somebody else's");
+    }
+}
+
+#[test]
+fn a_file_is_handed_out_under_a_bare_name_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = stage::home_of("OF1");
+    let words = ["--home", path(home.root()), "key", "show", "--name", "OF1", "--role", "office", "--to", "office.allowed_signers"];
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi")).current_dir(folder.path()).args(words).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.path().join("office.allowed_signers").is_file());
 }

@@ -22,15 +22,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::support::{
+    cases::worked,
     panel::{Crit, crit, small_rubric, totals, valid_sheet},
     rules::of,
 };
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,8 +129,8 @@ fn words(row: &Ranked) -> String {
 
 #[test]
 fn ranks_ties_and_cuts_are_as_the_worked_examples_say() {
-    let cases: Cases = toml::from_str(include_str!("ranks.toml")).unwrap();
-    for case in cases.case {
+    let cases: Vec<Case> = worked(include_str!("ranks.toml"));
+    for case in cases {
         let found: Vec<String> = case.run().iter().map(words).collect();
         assert_eq!(found, case.expect, "{}", case.why);
     }

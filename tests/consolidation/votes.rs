@@ -7,13 +7,7 @@ use pingyi::domain::{
 };
 use serde::Deserialize;
 
-use crate::support::rules::of;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{cases::worked, rules::of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,9 +36,9 @@ fn ballot(entitled: u32, papers: [u32; 4]) -> Ballot {
 
 #[test]
 fn a_vote_is_carried_as_the_worked_examples_say() {
-    let cases: Cases = toml::from_str(include_str!("votes.toml")).unwrap();
+    let cases: Vec<Case> = worked(include_str!("votes.toml"));
     let usual: Quorum = toml::from_str("base = \"all\"\nat_least = \"2/3\"").unwrap();
-    for case in cases.case {
+    for case in cases {
         let ballot = ballot(case.entitled, case.papers);
         assert_eq!(ballot.problems(), [], "{}: the example's numbers must fit", case.why);
         let found = ballot.tally(&case.rule, case.quorum.as_ref().unwrap_or(&usual));

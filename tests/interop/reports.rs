@@ -10,7 +10,7 @@ use std::{
 use pingyi::{
     bundle::allowed,
     report::{Format, notice::Publicity},
-    workflow::report::{Order, write},
+    workflow::report::{Order, read},
 };
 use serde_json::Value;
 
@@ -20,16 +20,9 @@ use crate::support::{bundle::unpack, stage};
 fn report(format: &str, public: bool, to: &Path) -> PathBuf {
     let list = fs::read_to_string(stage::root().join("office.allowed_signers")).unwrap();
     let trust = allowed::read(&list).unwrap();
-    let order = Order {
-        file: &stage::bundle("result-sx-2026-01-p1-r1.zip"),
-        trust: Some(&trust),
-        format: Format::find(format).unwrap(),
-        public: public.then(Publicity::default),
-        language: None,
-        to,
-        replace: false,
-    };
-    write(order).unwrap().path
+    let order =
+        Order { format: Format::find(format).unwrap(), public: public.then(Publicity::default), language: None, to, replace: false };
+    read(&stage::bundle("result-sx-2026-01-p1-r1.zip"), Some(&trust)).unwrap().write(order).unwrap().path
 }
 
 /// Runs a tool, which must be content, and gives what it said.

@@ -11,6 +11,8 @@
 //! shot NAME            keeps the screen, when PINGYI_SHOTS names a folder
 //! ```
 
+mod guides;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -139,6 +141,7 @@ impl Terminal {
                 // A key that comes while the part before is still being saved would be taken for a paste.
                 sleep(Duration::from_millis(150));
                 self.step(&format!("type {text}"));
+                self.step(&format!("see {text}"));
                 sleep(Duration::from_millis(150));
                 self.step(if part < 5 { "keys Tab" } else { "keys Escape" });
                 sleep(Duration::from_millis(100));
@@ -161,9 +164,17 @@ impl Terminal {
         if let Some(folder) = std::env::var_os("PINGYI_SHOTS") {
             let (columns, rows) = self.size;
             let file = Path::new(&folder).join(format!("{name}-{columns}x{rows}.{}.txt", self.language));
-            fs::write(file, self.screen()).unwrap();
+            fs::write(file, unnamed(&self.screen())).unwrap();
         }
     }
+}
+
+/// The screen without the name of this run's folder, which is another one every time; as wide as before.
+fn unnamed(screen: &str) -> String {
+    let start = format!("{}/.tmp", std::env::temp_dir().display());
+    let mut parts = screen.split(start.as_str());
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + &format!("{:x<1$}", "/media/stick-", start.len() + 6) + part.get(6..).unwrap_or_default())
 }
 
 impl Drop for Terminal {

@@ -6,13 +6,10 @@ use pingyi::domain::{number::Points, rubric::Rubric, total::sheet_total};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::support::rules::{FULL, application, edited, of, rubric, sheet};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{FULL, application, edited, of, rubric, sheet},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,8 +46,8 @@ fn small_rubric(case: &Case) -> Rubric {
 }
 
 fn run(text: &str) {
-    let cases: Cases = toml::from_str(text).unwrap();
-    for case in cases.case {
+    let cases: Vec<Case> = worked(text);
+    for case in cases {
         let rubric = small_rubric(&case);
         let cells: Vec<(&str, &str)> = case.sheet.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         let found = sheet_total(&rubric, &application(), &sheet(&cells));

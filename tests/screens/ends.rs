@@ -251,3 +251,15 @@ pub(super) fn look_as_they_did(wanted: &[&str]) {
         }
     });
 }
+
+#[test]
+fn help_names_no_key_that_means_nothing_without_a_review() {
+    let tall = Look { size: (80, 60), ..SMALL };
+    for (keys, live) in [("f1", &[][..]), (&format!("{GATHERED} f1"), &["F5", "F9"]), (&format!("{OPENED} f1"), &["F5", "F9"])] {
+        let shown = screen(&mut bare(), tall, keys);
+        for key in ["F5", "F7", "F8", "F9", "Ctrl+Z"] {
+            let is_named = shown.lines().any(|line| line.starts_with(&format!("{key} ")));
+            assert_eq!(is_named, live.contains(&key), "{keys}: {key}\n{shown}");
+        }
+    }
+}

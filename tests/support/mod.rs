@@ -1,6 +1,7 @@
 //! Builders and small tools for tests.
 
 pub(crate) mod bundle;
+pub(crate) mod cases;
 pub(crate) mod chair;
 pub(crate) mod ends;
 pub(crate) mod faults;

@@ -15,13 +15,10 @@ use pingyi::domain::{
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use crate::support::rules::{of, package};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{of, package},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -142,9 +139,9 @@ fn word(verdict: &Verdict) -> String {
 
 #[test]
 fn every_row_of_the_import_table_gives_its_verdict() {
-    let cases: Cases = toml::from_str(include_str!("collect.toml")).unwrap();
+    let cases: Vec<Case> = worked(include_str!("collect.toml"));
     let package = panel();
-    for case in &cases.case {
+    for case in &cases {
         let verdict = judge(&package, &table(case), &case.next.incoming(&package));
         assert_eq!(word(&verdict), case.verdict, "{}", case.why);
     }
@@ -152,10 +149,10 @@ fn every_row_of_the_import_table_gives_its_verdict() {
 
 #[test]
 fn every_refusal_says_what_happened_and_what_to_do() {
-    let cases: Cases = toml::from_str(include_str!("collect.toml")).unwrap();
+    let cases: Vec<Case> = worked(include_str!("collect.toml"));
     let package = panel();
     let mut seen = Vec::new();
-    for case in &cases.case {
+    for case in &cases {
         if let Verdict::Refused(refusal) = judge(&package, &table(case), &case.next.incoming(&package)) {
             assert!(refusal.what().id.starts_with("err-collect") && refusal.advice().id.starts_with("rec-collect"));
             seen.push(refusal.what().id);

@@ -26,13 +26,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::paper::office;
-use crate::support::rules::{FULL, cell, edited, of, sheet};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{FULL, cell, edited, of, sheet},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,7 +226,7 @@ fn word(point: &OpenPoint) -> String {
 }
 
 fn cases() -> Vec<Case> {
-    toml::from_str::<Cases>(include_str!("open.toml")).unwrap().case
+    worked::<Case>(include_str!("open.toml"))
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn plays_a_program_with_a_fault() {
     if std::env::var_os(RECORD).is_none() {
         return;
     }
-    let ended = run::run(&mut Faulty(World::sample()), Settings::default(), &[]).unwrap();
+    let ended = run::run(&mut Faulty(World::sample()), Settings::default(), &[], None).unwrap();
     let Ended::Panicked(words) = ended else { panic!("it ended otherwise: {ended:?}") };
     eprintln!("FAULT {}", words.replace('\n', " AT "));
 }

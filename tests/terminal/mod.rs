@@ -1,6 +1,7 @@
 //! The program in a real terminal, byte by byte: whatever ends it, the terminal is as it was and what was typed is recorded.
 #![cfg(unix)]
 
+mod arrival;
 mod ends;
 mod fault;
 mod writes;

@@ -5,11 +5,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::cases::worked;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +18,7 @@ struct Case {
 
 #[test]
 fn a_difference_is_told_by_application_place_and_both_values() {
-    for case in toml::from_str::<Cases>(include_str!("figures.toml")).unwrap().case {
+    for case in worked::<Case>(include_str!("figures.toml")) {
         let [stated, found] = [&case.stated, &case.found].map(|text| serde_json::from_str::<Value>(text).unwrap());
         let told: Vec<[String; 4]> = differences(&stated, &found)
             .into_iter()

@@ -1,5 +1,6 @@
 //! What can be typed. The `about` and `help` texts are ids of the language files; [`super::localised`] puts the words in.
 
+mod key;
 mod office;
 mod panel;
 mod paper;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{domain::text::Language, i18n};
 
+pub(crate) use key::*;
 pub(crate) use office::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;

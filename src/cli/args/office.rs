@@ -17,7 +17,7 @@ pub(crate) enum KeyCommand {
     New(KeyNewArgs),
     /// Shows the public key and its fingerprint.
     #[command(about = "cli-key-show")]
-    Show(KeyName),
+    Show(super::KeyShowArgs),
     /// Lists the keys of this data folder.
     #[command(about = "cli-key-list")]
     List,

@@ -170,6 +170,13 @@ impl Application {
         self.funding.iter().map(|line| line.amount.get()).sum()
     }
 
+    /// Government money asked for, in 万元.
+    #[must_use]
+    pub fn government(&self) -> Decimal {
+        let lines = self.funding.iter().filter(|line| line.kind == FundingKind::Gov);
+        lines.fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.amount.get()))
+    }
+
     /// Whether any of the money is the government's.
     #[must_use]
     pub fn has_gov_funding(&self) -> bool {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     domain::{
-        application::{Application, FundingKind},
+        application::Application,
         call::{Quota, QuotaRule},
         ids::ApplicationId,
         text::{Explain, Message},
@@ -33,12 +33,11 @@ impl Winner {
     /// The winner `application`.
     #[must_use]
     pub fn of(application: &Application, tied: bool) -> Self {
-        let government = application.funding.iter().filter(|line| line.kind == FundingKind::Gov);
         Self {
             id: application.id.clone(),
             city: application.applicant.city.clone(),
             sector: application.direction.family.clone(),
-            government: government.fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.amount.get())),
+            government: application.government(),
             tied,
         }
     }

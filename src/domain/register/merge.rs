@@ -187,7 +187,14 @@ impl Merged {
 impl Explain for Why {
     fn what(&self) -> Message {
         match self {
-            Self::NotAResult { code } => msg!("why-not-a-result", code = code),
+            Self::NotAResult { code } => match code.as_str() {
+                "kind-package" => msg!("why-is-a-package"),
+                "kind-scores" => msg!("why-is-scores"),
+                "kind-rescore" => msg!("why-is-a-request"),
+                "kind-enrol" => msg!("why-is-an-enrolment"),
+                "kind-aggregate" => msg!("why-is-a-register"),
+                code => msg!("why-not-a-result", code = code),
+            },
             Self::NotVerified { layer, code, member } if member.is_empty() => msg!("why-not-verified", layer = layer, code = code),
             Self::NotVerified { layer, code, member } => msg!("why-not-verified-member", layer = layer, code = code, member = member),
             Self::Rehearsal => msg!("why-rehearsal"),

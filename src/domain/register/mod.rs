@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::{
-    application::{ApplicantKind, Application, FundingKind, LeadMode},
+    application::{ApplicantKind, Application, LeadMode},
     call::{Mode, Quota, Tier},
     consolidate::{
         derivation::{ApplicationResult, ItemResult},
@@ -237,7 +237,6 @@ impl ApplicationLine {
         let row = item.ranking.row(&application.id);
         let entry = ApplicationEntry::of(&package.rubric, result, row);
         let city = package.codes.city(&application.applicant.city);
-        let government = application.funding.iter().filter(|line| line.kind == FundingKind::Gov).map(|line| line.amount.get());
         Self {
             id: application.id.clone(),
             title: application.title.clone(),
@@ -250,7 +249,7 @@ impl ApplicationLine {
             family: application.direction.family.clone(),
             family_name: words(&package.codes.families, &application.direction.family).cloned().unwrap_or_default(),
             lead_mode: application.operation.lead_mode,
-            government: government.fold(Decimal::ZERO, Decimal::saturating_add),
+            government: application.government(),
             costs: application.costs.iter().map(|cost| CostLine { name: cost.name.clone(), amount: cost.amount }).collect(),
             outcome: entry.outcome,
             place: if package.call.kind == ReviewKind::Performance { "none" } else { place(row.map(|row| row.place)) },

@@ -8,7 +8,8 @@ use crate::{
     search::{keys::FORMS, scheme::Scheme},
     tui::{
         action::{Action, Scope},
-        effect::Effect,
+        effect::{Below, Effect},
+        everywhere::without_work,
         frame::key_words,
         screen::{Canvas, Screen},
         text,
@@ -20,13 +21,18 @@ use crate::{
 
 /// Help on the screen below.
 pub(super) struct Help {
-    below: Vec<Scope>,
+    below: Below,
     pane: Pane,
 }
 
 impl Help {
-    pub(super) fn new(below: Vec<Scope>) -> Self {
+    pub(super) fn new(below: Below) -> Self {
         Self { below, pane: Pane::default() }
+    }
+
+    /// Whether the key does something on the screen below: without a review in work there is nothing to take back or to compare.
+    fn is_live(&self, view: &View<'_>, action: Action) -> bool {
+        without_work(view, action).is_none() || self.below.cannot.iter().all(|(cannot, _)| *cannot != action)
     }
 }
 
@@ -45,16 +51,18 @@ impl Screen for Help {
 
     fn draw(&mut self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         // Whoever asks from a search field wants to know how to search; the keys come after it.
-        let is_finding = self.below.contains(&Scope::Finding);
+        let is_finding = self.below.scopes.contains(&Scope::Finding);
         let mut lines: Vec<Paragraph> = if is_finding { search(view) } else { vec![(Role::Plain, view.say(&msg!("help-intro")))] };
-        if self.below.contains(&Scope::Sheet) {
+        if self.below.scopes.contains(&Scope::Sheet) {
             lines.push((Role::Plain, view.say(&msg!("help-sheet"))));
         }
-        for (binding, keys) in view.keymap.live(&self.below) {
+        for (binding, keys) in view.keymap.live(&self.below.scopes).filter(|(binding, _)| self.is_live(view, binding.action)) {
             let names: Vec<String> = keys.iter().map(|key| key_words(view, key)).collect();
             lines.push((Role::Plain, format!("{} {}", text::pad(&names.join(" / "), 24), view.say(&(binding.words)()))));
         }
-        lines.push((Role::Muted, view.say(&msg!("help-trust"))));
+        if view.package().is_some() {
+            lines.push((Role::Muted, view.say(&msg!("help-trust"))));
+        }
         self.pane.draw(view, canvas, area, lines);
     }
 }

@@ -89,7 +89,7 @@ pub fn open(place: Place, below: Below) -> Box<dyn Screen> {
         Place::Statistics => Box::new(statistics::Statistics::default()),
         Place::Map => Box::new(map::Map::default()),
         Place::Journal => Box::new(journal::Journal::default()),
-        Place::Help => Box::new(help::Help::new(below.scopes)),
+        Place::Help => Box::new(help::Help::new(below)),
         Place::Palette => Box::new(palette::Palette::new(below)),
         Place::Settings => Box::new(settings::SettingsScreen::default()),
     }

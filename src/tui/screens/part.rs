@@ -107,9 +107,12 @@ fn formal_detail(view: &View<'_>, one: &Checked) -> Vec<Paragraph> {
         lines.push((Role::Ok, view.say(&msg!("formal-all-pass"))));
     }
     for gate in &one.gates {
-        let remark = gate.remark.as_ref().map(|remark| view.say(remark)).unwrap_or_default();
-        let words = format!("{} {}: {} {} {remark}", gate.id, view.say(&gate.outcome), gate.text.get(view.language()), gate.note);
-        lines.push((Role::Warn, text::safe_line(words.trim_end())));
+        let words =
+            msg!("formal-gate", gate = gate.id, text = gate.text.get(view.language())).with_message("outcome", gate.outcome.clone());
+        lines.push((Role::Warn, text::safe_line(&view.say(&words))));
+        let remark = gate.remark.as_ref().map(|remark| view.say(remark));
+        let notes = remark.iter().chain([&gate.note]).filter(|note| !note.is_empty());
+        lines.extend(notes.map(|note| (Role::Plain, text::safe_line(&format!("  {note}")))));
     }
     lines
 }

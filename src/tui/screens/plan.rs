@@ -46,6 +46,14 @@ fn line(view: &View<'_>, line: &PlanLine) -> String {
     text::safe_line(&format!("{}{}", if line.is_detail { "    " } else { "" }, view.say(&line.text)))
 }
 
+/// The chosen line, and where something is wrong with it, what is to be done.
+fn chosen(plan: &Plan, at: usize) -> impl Iterator<Item = &PlanLine> {
+    let mut lines = plan.lines.iter().skip(at);
+    let first = lines.next();
+    let is_wrong = first.is_some_and(|line| line.role != Role::Plain && !line.is_detail);
+    first.into_iter().chain(lines.take_while(move |line| is_wrong && line.is_detail))
+}
+
 impl PlanScreen {
     fn lead(&mut self, plan: &Plan) {
         if !std::mem::replace(&mut self.is_led, true) {
@@ -114,8 +122,10 @@ impl Screen for PlanScreen {
         self.cursor = cursor;
         let rest = rows::below(area, area.height.saturating_sub(below.saturating_add(1)));
         canvas.line(rest, 0, &view.glyphs.rule().repeat(usize::from(area.width)), view.theme.style(Role::Muted));
-        if let Some(one) = plan.lines.get(self.cursor.at) {
-            rows::wrapped(view, canvas, rest, (1, usize::from(below)), (one.role, line(view, one).trim_start()));
+        let mut row = 1;
+        for one in chosen(plan, self.cursor.at) {
+            let room = usize::from(rest.height.saturating_sub(row));
+            row = rows::wrapped(view, canvas, rest, (row, room), (one.role, line(view, one).trim_start()));
         }
         if let Some(popup) = &self.popup {
             popup.draw(view, canvas, area);

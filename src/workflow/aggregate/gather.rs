@@ -2,7 +2,6 @@
 
 use std::{
     ffi::OsStr,
-    fs::File,
     io,
     path::{Path, PathBuf},
     sync::{
@@ -21,7 +20,6 @@ use crate::{
         stage::{StageError, Staged},
         trust::Trust,
     },
-    digest,
     domain::{
         register::{Excluded, Merged, PanelResult, Why, merge},
         text::Explain,
@@ -195,12 +193,4 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// SHA-256 of the file at `path`.
-///
-/// # Errors
-/// What reading it reports.
-pub fn sha256_of(path: &Path) -> io::Result<String> {
-    Ok(digest::sha256_reader(&mut File::open(path)?)?.0)
 }

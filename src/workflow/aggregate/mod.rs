@@ -23,10 +23,10 @@ use crate::{
         key::SecretKey,
         kind::Kind,
         passport::{Digests, Passport, Required, SCHEMA, Tool},
-        stage::Staged,
         trust::{Trust, Trusted, TrustedKey},
         write::{Signer, Written},
     },
+    digest,
     domain::{
         call::Mode,
         finding::Severity,
@@ -143,7 +143,7 @@ fn read_record(path: Option<&Path>) -> Result<(Record, Vec<u8>, String), StepErr
 /// A bundle that changed since it was verified, or why the register cannot be written; the target folder is then as before.
 pub fn sign(register: &Register, order: &Order<'_>, signing: &Signing<'_>, here: &Here<'_>) -> Result<Written, StepError> {
     let trust = province(signing)?;
-    let before = order.supersedes.map(|file| previous(file, &trust)).transpose()?;
+    let before = order.supersedes.map(|file| verify::predecessor(file, Kind::Aggregate, &trust)).transpose()?;
     let (revision, supersedes) = before.map_or((1, None), |(revision, digest)| (revision.saturating_add(1), Some(digest)));
     let mut draft = Draft::new(Passport {
         kind: Kind::Aggregate,
@@ -183,7 +183,7 @@ fn nested(register: &Register, files: &[PathBuf]) -> Result<BTreeMap<String, Sou
     let mut by_digest: BTreeMap<String, &PathBuf> = BTreeMap::new();
     for file in files {
         // A file that cannot be read now could not be read before either, and is named among the excluded.
-        if let Ok(sha256) = gather::sha256_of(file) {
+        if let Ok((sha256, _)) = digest::sha256_file(file) {
             by_digest.insert(sha256, file);
         }
     }
@@ -202,12 +202,4 @@ fn nested(register: &Register, files: &[PathBuf]) -> Result<BTreeMap<String, Sou
 fn province(signing: &Signing<'_>) -> Result<Trust, StepError> {
     let key = TrustedKey { public: signing.key.public(), custody: Custody::Own, valid_after: None, valid_before: None, revoked: None };
     Ok(Trust::from_people(vec![Trusted { code: signing.code.clone(), role: Role::Province, keys: vec![key] }])?)
-}
-
-/// Revision and digest of the register that is replaced.
-fn previous(file: &Path, trust: &Trust) -> Result<(u32, String), StepError> {
-    let staged = Staged::copy_of(file, &std::env::temp_dir(), &[Kind::Aggregate])?;
-    let bundle = staged.inspect(Some(trust)).into_verified().map_err(StepError::NotVerified)?;
-    verify::expect(&bundle, file, Kind::Aggregate)?;
-    Ok((bundle.passport().revision, bundle.digest().to_owned()))
 }
