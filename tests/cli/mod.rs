@@ -6,6 +6,8 @@ mod aggregate;
 mod agreement;
 mod batch;
 mod chair;
+mod change;
+mod clerk;
 mod clocks;
 mod conclude;
 mod decisions;

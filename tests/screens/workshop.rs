@@ -113,3 +113,14 @@ fn every_tool_has_its_line_and_its_sentence() {
 fn the_screens_of_tables_and_lists_look_as_they_did() {
     look_as_they_did(&["workshop", "workshop, form", "plan", "plan, wrong", "plan, popup"]);
 }
+
+#[test]
+fn what_stands_in_a_table_cannot_reach_the_terminal() {
+    for keys in ["", "down", "down down down", "enter"] {
+        for size in [(120, 40), (80, 24), (60, 16)] {
+            let shown = screen(&mut bare(), Look { size, ..SMALL }, &format!("{WORKSHOP} 4 /hostile.csv enter wait {keys}"));
+            assert!(shown.contains('甲') && shown.contains('丙'), "{shown}");
+            assert!(!shown.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\u{200b}', '\u{7}']), "{shown:?}");
+        }
+    }
+}

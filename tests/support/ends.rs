@@ -79,7 +79,8 @@ impl Desks {
             Job::TakeKeys(_) => Came::Taken(msg!("said-keys", count = 3)),
             Job::Plan(task) => {
                 let is_wrong = task.answers.iter().any(|answer| answer.contains("wrong"));
-                self.plan = Some(plan(task.tool, is_wrong));
+                let is_hostile = task.answers.iter().any(|answer| answer.contains("hostile"));
+                self.plan = Some(if is_hostile { hostile(task.tool) } else { plan(task.tool, is_wrong) });
                 Came::Planned(task.tool)
             }
             Job::TakeIn => Came::Taken(msg!("said-written", files = 2)),
@@ -109,6 +110,16 @@ pub(crate) fn plan(tool: Tool, is_wrong: bool) -> Plan {
     }
     lines.push(line(Role::Plain, false, msg!("say-tables-sum", new = 1, changed = 1, same = 0)));
     Plan { tool, lines, errors: usize::from(is_wrong), files: 2, replaced: usize::from(tool == Tool::Applications) }
+}
+
+/// The same out of a table whose cells hold what a terminal would obey.
+fn hostile(tool: Tool) -> Plan {
+    let mut hostile = plan(tool, false);
+    let text = "甲\u{1b}[2J\u{202e}乙\u{9b}丙\u{200b}\u{7}";
+    for line in &mut hostile.lines {
+        line.text = msg!("say-field-change", path = text, before = text, after = text);
+    }
+    hostile
 }
 
 fn refused() -> Trouble {

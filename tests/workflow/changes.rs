@@ -155,3 +155,60 @@ fn a_table_that_leaves_an_application_without_enough_readers_is_refused_whole() 
     assert!(preview.standing.errors() > 0, "{:?}", preview.standing);
     assert!(matches!(preview.take_in(true), Err(StepError::Table(TableError::Unsound { .. }))));
 }
+
+/// A row that is always sound: an application, and what is done with it.
+#[derive(Debug, Clone)]
+enum Row {
+    Contact(usize, u32),
+    Unassign(usize, usize),
+    Recuse(usize, usize),
+}
+
+const IDS: [&str; 4] = ["sx-0002", "sx-0003", "sx-0008", "sx-0010"];
+const PEOPLE: [&str; 2] = ["R02", "R04"];
+
+impl Row {
+    fn text(&self) -> String {
+        match self {
+            Self::Contact(id, number) => format!("修改,{},,联系方式,0354-{number:07},\n", IDS[*id]),
+            Self::Unassign(id, who) => format!("取消分配,{},{},,,\n", IDS[*id], PEOPLE[*who]),
+            Self::Recuse(id, who) => format!("回避,{},{},,,与项目负责人有合作\n", IDS[*id], PEOPLE[*who]),
+        }
+    }
+}
+
+fn row() -> impl proptest::strategy::Strategy<Value = Row> {
+    use proptest::prelude::*;
+    prop_oneof![
+        (0..4_usize, 0..9_999_999_u32).prop_map(|(id, number)| Row::Contact(id, number)),
+        (0..4_usize, 0..2_usize).prop_map(|(id, who)| Row::Unassign(id, who)),
+        (0..4_usize, 0..2_usize).prop_map(|(id, who)| Row::Recuse(id, who)),
+    ]
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 12, ..Default::default() })]
+
+    /// Rows in one table come to the same package as the same rows one table each, whatever they are; and a second time to nothing.
+    #[test]
+    fn a_table_comes_to_the_same_as_its_rows_one_by_one(mut rows in proptest::collection::vec(row(), 1..6)) {
+        const HEAD: &str = "操作,项目编号,专家编号,字段,内容,具体情形\n";
+        // Two contacts for one application in one table contradict each other, and are refused as such.
+        let mut seen = Vec::new();
+        rows.retain(|row| match row {
+            Row::Contact(id, _) => !seen.contains(id) && { seen.push(*id); true },
+            _ => true,
+        });
+        let (whole, single) = (Office::new(), Office::new());
+        let all: String = rows.iter().map(Row::text).collect();
+        let preview = whole.preview("全部.csv", format!("{HEAD}{all}").as_bytes());
+        proptest::prop_assert_eq!(preview.errors(), 0);
+        preview.take_in(true).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            single.preview(&format!("{at}.csv"), format!("{HEAD}{}", row.text()).as_bytes()).take_in(true).unwrap();
+        }
+        proptest::prop_assert!(whole.files() == single.files(), "{all}");
+        let again = whole.preview("全部.csv", format!("{HEAD}{all}").as_bytes());
+        proptest::prop_assert_eq!((again.written(), changes(&again)), (0, Vec::new()));
+    }
+}
