@@ -62,7 +62,7 @@ pub fn preview(order: &Order<'_>, today: Option<Day>) -> Result<Preview, StepErr
             let line = Line::new(sheet, row, &own);
             match work.take(&line) {
                 Ok(view) => preview.records.push(view),
-                Err((place, (what, advice))) => preview.remarks.push(Remark::error(place, what, advice)),
+                Err(remark) => preview.remarks.push(*remark),
             }
         }
     }
@@ -96,15 +96,20 @@ struct Work<'a> {
     readers: Vec<Assignment>,
 }
 
-type Refused = (Place, Refusal);
+/// What is wrong with a row, at its cell.
+type Refused = Box<Remark>;
+
+fn refused(place: Place, (what, advice): Refusal) -> Refused {
+    Box::new(Remark::error(place, what, advice))
+}
 
 impl Work<'_> {
     /// Takes one row in; says what it changes.
     fn take(&mut self, line: &Line<'_>) -> Result<RecordView, Refused> {
         let at = |column: &str| line.place(column);
-        let action = line.code::<Action>("action").map_err(|refusal| (at("action"), refusal))?;
-        let action = action.ok_or_else(|| (at("action"), (msg!("err-change-no-action"), msg!("rec-change-no-action"))))?;
-        let application = self.application(line).map_err(|refusal| (at("application"), refusal))?;
+        let action = line.code::<Action>("action").map_err(|refusal| refused(at("action"), refusal))?;
+        let action = action.ok_or_else(|| refused(at("action"), (msg!("err-change-no-action"), msg!("rec-change-no-action"))))?;
+        let application = self.application(line).map_err(|refusal| refused(at("application"), refusal))?;
         let changes = match action {
             Action::Set => self.set(line, &application)?,
             Action::Recuse => self.recuse(line, &application)?,
@@ -133,23 +138,23 @@ impl Work<'_> {
         let known = self.package.roster.scoring().find(|known| known.code.file_stem() == found.to_lowercase());
         let unknown = || {
             let advice = names_nearest(&found, self.package.roster.scoring().map(|known| known.code.as_str()));
-            (line.place("person"), (msg!("err-change-person", found = found), advice))
+            refused(line.place("person"), (msg!("err-change-person", found = found), advice))
         };
         known.map(|known| known.code.clone()).ok_or_else(unknown)
     }
 
     fn set(&mut self, line: &Line<'_>, application: &Application) -> Result<Vec<FieldChange>, Refused> {
-        let field = line.field().map_err(|refusal| (line.place("field"), refusal))?;
+        let field = line.field().map_err(|refusal| refused(line.place("field"), refusal))?;
         let place = line.place("value");
-        let value = line.value(field, &self.words).map_err(|refusal| (place.clone(), refusal))?;
+        let value = line.value(field, &self.words).map_err(|refusal| refused(place.clone(), refusal))?;
         let key = format!("applications/{}.toml#{field}", application.id.file_stem());
         let shown = line.shown("value");
         if let Some((before, first)) = self.set.get(&key).filter(|(before, _)| *before != shown) {
             let what = msg!("err-cell-differs", found = shown, before = before, first = first.cell());
-            return Err((place, (what, msg!("rec-cell-differs"))));
+            return Err(refused(place, (what, msg!("rec-cell-differs"))));
         }
         let after = changed(application, field, value)
-            .map_err(|error| (place.clone(), (msg!("err-row-unreadable", found = error), msg!("rec-row-unreadable"))))?;
+            .map_err(|error| refused(place.clone(), (msg!("err-row-unreadable", found = error), msg!("rec-row-unreadable"))))?;
         let changes = difference::between(Some(application), &after);
         self.set.insert(key, (shown, place));
         if !changes.is_empty() {
@@ -160,10 +165,10 @@ impl Work<'_> {
 
     fn recuse(&mut self, line: &Line<'_>, application: &Application) -> Result<Vec<FieldChange>, Refused> {
         let person = self.person(line)?;
-        let ground = line.code::<Ground>("ground").map_err(|refusal| (line.place("ground"), refusal))?;
+        let ground = line.code::<Ground>("ground").map_err(|refusal| refused(line.place("ground"), refusal))?;
         let text = line.shown("reason");
         if text.is_empty() {
-            return Err((line.place("reason"), (msg!("err-change-no-reason"), msg!("rec-change-no-reason"))));
+            return Err(refused(line.place("reason"), (msg!("err-change-no-reason"), msg!("rec-change-no-reason"))));
         }
         let is_ordered = self.package.recusal(&application.id, &person).is_some()
             || self.recusals.iter().any(|known| known.application == application.id && known.person == person);
