@@ -22,6 +22,7 @@ use crate::{
         ids::PersonCode,
         package::Package,
         panel::{Person, Role},
+        text::Bilingual,
     },
     intake::{self, package::Intake, source::Folder},
     workflow::{Here, StepError, files, layout, verify},
@@ -34,6 +35,13 @@ use crate::{
 pub fn check(folder: &Path) -> Result<Intake, StepError> {
     files::must_be_folder(folder)?;
     intake::package::read(&Folder::new(folder.to_owned())).map_err(StepError::Problems)
+}
+
+/// The title of the call in a package folder, where that much can be read.
+#[must_use]
+pub fn title(folder: &Path) -> Option<Bilingual> {
+    let (call, _) = intake::package::call_and_roster(&Folder::new(folder.to_owned())).ok()?;
+    Some(call.title)
 }
 
 /// What a new package is made of.

@@ -12,7 +12,10 @@ use pingyi::{
         time::Moment,
     },
     intake::{self, package::Intake, source::Folder},
-    workflow::{Here, StepError, prepare, sample, start},
+    workflow::{
+        Here, StepError, prepare, sample, start,
+        tables::{self, Order},
+    },
 };
 use tempfile::TempDir;
 
@@ -101,4 +104,23 @@ fn a_folder_that_was_filled_in_and_has_the_office_enrolled_can_be_signed() {
     let order = prepare::Order { folder: folder.path(), to: out.path(), supersedes: None, code: &code, key: &key };
     let written = prepare::build(&order, &Here { now: morning(), entropy: &mut |_| {} }).unwrap();
     assert!(written.path.ends_with("package-sp-2027-p1-r1.zip"), "{}", written.path.display());
+}
+
+#[test]
+fn a_table_that_speaks_of_gates_where_the_rubric_has_none_is_told_so() {
+    let folder = empty(ReviewKind::Performance);
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/intake/tables/applications.xls");
+    let order = Order { files: vec![&table], into: folder.path(), columns: None, prefix: None };
+    let preview = tables::preview(&order).unwrap();
+    let gate = preview.remarks.iter().find(|remark| remark.place.sheet == "形式审查").unwrap();
+    assert_eq!((gate.what.id, gate.advice.id), ("err-unknown-word", "rec-no-words"));
+    assert!(preview.errors() > 0 && preview.take_in(true).is_err());
+}
+
+#[test]
+fn the_title_of_a_call_is_read_even_while_its_folder_has_errors() {
+    let folder = empty(ReviewKind::Accreditation);
+    assert!(prepare::title(folder.path()).unwrap().zh.contains("评审认定"));
+    fs::write(folder.path().join("call.toml"), "schema = 1\n").unwrap();
+    assert_eq!(prepare::title(folder.path()), None);
 }

@@ -145,3 +145,26 @@ fn a_number_that_is_none_is_refused_in_words() {
     assert!(shell.plan().is_none());
     shell.close().unwrap();
 }
+
+#[test]
+fn where_the_folder_has_errors_what_needs_a_sound_one_says_where_they_are_listed() {
+    let office = Office::new();
+    let call = office.package().join("call.toml");
+    fs::write(&call, fs::read_to_string(&call).unwrap().replacen("示例省产教融合评审办公室", "【待填】组织单位全称", 1)).unwrap();
+    let home = Home::new(office.folder.path().join("home"));
+    let mut senses = Still;
+    let mut shell = Shell::new(&home, &mut senses as &mut dyn Senses, Seat::Nobody);
+    shell.begin(Job::Open(office.package())).unwrap();
+    outcome(&mut shell);
+    assert!(shell.office().unwrap().title.is_some(), "the title is shown all the same");
+    for (tool, answer) in [(Tool::Recusals, None), (Tool::Readers, Some("5".to_owned()))] {
+        shell.begin(Job::Plan(Task { tool, answers: answer.into_iter().collect() })).unwrap();
+        let News::Done(Err(trouble)) = outcome(&mut shell) else { panic!("{tool:?}") };
+        assert_eq!((trouble.what.id, trouble.advice.id), ("err-folder-unsound", "rec-folder-unsound"));
+    }
+    shell.close().unwrap();
+    // A roster can be taken in all the same, and the eye is led to its first line, not to what stood wrong before.
+    let (plan, _) = office.plan(Tool::Roster, &[&fixture("roster.xlsx")], false);
+    assert_eq!(plan.errors, 0);
+    assert!(plan.lines.iter().any(|line| line.text.id == "say-still-open"), "{plan:?}");
+}

@@ -99,6 +99,7 @@ impl Words {
         let all = || list.iter().flat_map(|entry| entry.words.iter().chain([&entry.code])).map(String::as_str);
         let few = || list.iter().map(|entry| entry.words.first().unwrap_or(&entry.code).as_str()).collect::<Vec<_>>().join("、");
         Err(match names::nearest(word, all()) {
+            _ if list.is_empty() => msg!("rec-no-words"),
             None if list.len() <= 12 => msg!("rec-one-of", words = few()),
             _ => names_nearest(word, all()),
         })

@@ -57,7 +57,9 @@ fn chosen(plan: &Plan, at: usize) -> impl Iterator<Item = &PlanLine> {
 impl PlanScreen {
     fn lead(&mut self, plan: &Plan) {
         if !std::mem::replace(&mut self.is_led, true) {
-            self.cursor = Cursor::at(plan.lines.iter().position(|line| line.role == Role::Bad).unwrap_or_default());
+            // Where nothing keeps it from being done, errors are those that the folder has already.
+            let first = plan.lines.iter().position(|line| line.role == Role::Bad).filter(|_| plan.errors > 0);
+            self.cursor = Cursor::at(first.unwrap_or_default());
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn read(place: &Place, folder: &Path) -> Outcome<Prepared> {
     let digits = digest.iter().take(4).map(|byte| (byte % 10).to_string()).collect();
     Ok(Prepared {
         folder: folder.display().to_string(),
-        title: package.as_ref().map(|package| package.call.title.clone()),
+        title: package.as_ref().map(|package| package.call.title.clone()).or_else(|| prepare::title(folder)),
         problems: found
             .into_iter()
             .map(|one| Problem {

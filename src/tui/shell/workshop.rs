@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{ends::Place, trouble};
 use crate::{
     domain::{conflict::undecided, finding::Severity, text::Message},
+    intake::Problem,
     msg,
     tui::{
         acts::{Outcome, Trouble},
@@ -44,7 +45,10 @@ enum Step {
 
 /// Works out what a task would do.
 pub(super) fn plan(place: &Place, folder: &Path, task: &Task) -> Outcome<Held> {
-    let failed = |error| trouble(&error);
+    let failed = |error: StepError| match error {
+        StepError::Problems(found) => unsound(&found),
+        other => trouble(&other),
+    };
     let text = |at: usize| task.answers.get(at).map(|answer| answer.trim()).unwrap_or_default();
     let files: Vec<PathBuf> = text(0).split([';', '；']).map(typed).filter(|path| !path.as_os_str().is_empty()).collect();
     let order = Order { files: files.iter().map(PathBuf::as_path).collect(), into: folder, columns: None, prefix: None };
@@ -68,6 +72,12 @@ pub(super) fn plan(place: &Place, folder: &Path, task: &Task) -> Outcome<Held> {
             draw::preview(&order).map(|drawing| tabled(task.tool, drawing.preview)).map_err(failed)
         }
     }
+}
+
+/// A folder with errors of its own: the screens have a list of them.
+fn unsound(found: &[Problem]) -> Trouble {
+    let count = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+    Trouble { what: msg!("err-folder-unsound", count = count), advice: msg!("rec-folder-unsound"), unsaved: false }
 }
 
 /// A path as it was typed, or dropped on the window with marks around it.
