@@ -20,6 +20,10 @@ deny:
 interop:
     cargo test --test all -- --ignored interop
 
+# A thousand generated bundles past bagit.py and ssh-keygen.
+stock count="1000":
+    PINGYI_STOCK={{count}} cargo test --test all -- --ignored stock_tools_find_every_one
+
 # The register in real engines: needs PostgreSQL's server programs and the Python package duckdb.
 engines:
     cargo test --test all province::engines -- --ignored

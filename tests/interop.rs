@@ -65,8 +65,10 @@ fn verify(folder: &Path, list: &Path, code: &str, namespace: &str, member: &str,
 
 #[test]
 #[ignore = "needs ssh-keygen and bagit.py; .ci/run runs it"]
-fn stock_tools_find_a_hundred_of_our_bundles_good() {
-    for number in 0..100_usize {
+fn stock_tools_find_every_one_of_our_bundles_good() {
+    // A hundred in the usual run; `just stock` asks for the thousand of bar 13.
+    let count = std::env::var("PINGYI_STOCK").ok().and_then(|count| count.parse().ok()).unwrap_or(100_usize);
+    for number in 0..count {
         let folder = tempfile::tempdir().unwrap();
         let mut draft = Draft::new(passport(Kind::Scores, &[(Role::Reviewer, "R03")]));
         for at in 0..number % 7 {
