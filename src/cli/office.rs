@@ -61,16 +61,10 @@ fn new(run: &mut Run<'_>, folder: &Path, kind: Option<&str>) -> Result<Exit, Fai
     let words = || ReviewKind::ALL.map(ReviewKind::id).join(", ");
     let no_kind = |found| Failure::usage(msg!("err-no-kind", found = found), msg!("rec-one-of", words = words()));
     let kind = kind.map(|found| ReviewKind::of(found).ok_or_else(|| no_kind(found))).transpose()?;
-    let now = run.now()?;
+    start::begin(folder, kind, &run.now()?)?;
     let sentence = match kind {
-        None => {
-            start::sample(folder, &now)?;
-            msg!("say-package-new", folder = folder.display())
-        }
-        Some(kind) => {
-            start::empty(folder, kind, &now)?;
-            msg!("say-package-empty", folder = folder.display(), kind = run.out.text(&kind.words()))
-        }
+        None => msg!("say-package-new", folder = folder.display()),
+        Some(kind) => msg!("say-package-empty", folder = folder.display()).with_message("kind", kind.words()),
     };
     run.out.tell(&sentence, &json!({ "folder": folder, "kind": kind }))?;
     Ok(Exit::Done)

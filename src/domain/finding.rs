@@ -1,6 +1,9 @@
 //! A finding: one thing wrong with something a person prepared. Checks return all findings, never just the first.
 
-use crate::domain::text::{Explain, Message};
+use crate::{
+    domain::text::{Explain, Message},
+    msg,
+};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,6 +14,18 @@ pub enum Severity {
     Warning,
     /// The file is refused.
     Error,
+}
+
+impl Severity {
+    /// In a word.
+    #[must_use]
+    pub fn words(self) -> Message {
+        match self {
+            Self::Error => msg!("level-error"),
+            Self::Warning => msg!("level-warning"),
+            Self::Note => msg!("level-note"),
+        }
+    }
 }
 
 /// One thing wrong, with the place inside the document and the two sentences about it.

@@ -113,6 +113,15 @@ pub struct Frame {
     pub codes: Codes,
 }
 
+impl Frame {
+    /// The same of a package that was read.
+    #[must_use]
+    pub fn of(package: &Package) -> Self {
+        let Package { call, rubric, map, bases, codes, .. } = package.clone();
+        Self { call, rubric, map, bases, codes }
+    }
+}
+
 /// Reads what applications are written by.
 ///
 /// # Errors

@@ -271,14 +271,26 @@ pub struct Problem {
     pub advice: Message,
 }
 
-/// How much a problem matters, in a word.
+/// How much something matters, as a colour.
 #[must_use]
-pub fn severity_words(severity: Severity) -> (Role, Message) {
+pub const fn severity_role(severity: Severity) -> Role {
     match severity {
-        Severity::Error => (Role::Bad, msg!("level-error")),
-        Severity::Warning => (Role::Warn, msg!("level-warning")),
-        Severity::Note => (Role::Muted, msg!("level-note")),
+        Severity::Error => Role::Bad,
+        Severity::Warning => Role::Warn,
+        Severity::Note => Role::Muted,
     }
+}
+
+/// A path as it was typed, or dropped on the window with marks around it.
+#[must_use]
+pub fn typed_path(text: &str) -> PathBuf {
+    PathBuf::from(text.trim().trim_matches(['"', '\'']))
+}
+
+/// Several of them, set apart by semicolons of either width.
+#[must_use]
+pub fn typed_paths(text: &str) -> Vec<PathBuf> {
+    text.split([';', '；']).map(typed_path).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
 /// The formal check of an application.

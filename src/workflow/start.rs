@@ -34,6 +34,14 @@ const fn call(kind: ReviewKind) -> &'static str {
     }
 }
 
+/// Writes the folder to start from: an empty one of a kind of review, or the sample where none is named.
+///
+/// # Errors
+/// As [`sample`].
+pub fn begin(folder: &Path, kind: Option<ReviewKind>, now: &Moment) -> Result<(), StepError> {
+    kind.map_or_else(|| sample(folder, now), |kind| empty(folder, kind, now))
+}
+
 /// Writes the sample package folder as a start: its session begins today and closes the day after tomorrow.
 ///
 /// # Errors

@@ -46,18 +46,8 @@ fn detail(text: Message) -> Told {
 }
 
 fn wrong(severity: Severity, place: &str, what: &Message, advice: &Message) -> [Told; 2] {
-    let text = msg!("say-remark", place = place).with_message("level", level(severity)).with_message("what", what.clone());
+    let text = msg!("say-remark", place = place).with_message("level", severity.words()).with_message("what", what.clone());
     [Told { severity: Some(severity), is_detail: false, text }, Told { severity: Some(severity), is_detail: true, text: advice.clone() }]
-}
-
-/// The word for how much something matters.
-#[must_use]
-pub fn level(severity: Severity) -> Message {
-    match severity {
-        Severity::Error => msg!("level-error"),
-        Severity::Warning => msg!("level-warning"),
-        Severity::Note => msg!("level-note"),
-    }
 }
 
 /// What taking tables in, or making their changes, would do.

@@ -1,38 +1,11 @@
 //! `package change`: a table of changes is shown, made when confirmed, and refused whole where a row is wrong.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use pingyi::cli::Exit;
-use tempfile::TempDir;
 
-use super::{golden::golden, path, pingyi, program::Program, refused, tree::Tree};
-use crate::support::{
-    stage::copy,
-    workbook::{Sheet, xlsx},
-};
-
-struct Office(TempDir);
-
-impl Office {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-data/package"), &folder.path().join("package"));
-        Self(folder)
-    }
-
-    fn package(&self) -> String {
-        path(&self.0.path().join("package")).to_owned()
-    }
-
-    fn table(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let file = self.0.path().join(name);
-        fs::write(&file, bytes).unwrap();
-        path(&file).to_owned()
-    }
-}
+use super::{golden::golden, import_table::Office, pingyi, program::Program, refused, tree::Tree};
+use crate::support::workbook::{Sheet, xlsx};
 
 const CHANGES: &str = "操作,项目编号,专家编号,字段,内容,具体情形\n\
     修改,sx-0001,,联系方式,0354-7654321,\n\
@@ -42,8 +15,8 @@ const CHANGES: &str = "操作,项目编号,专家编号,字段,内容,具体情�
 
 #[test]
 fn changes_are_shown_in_both_languages_and_nothing_is_written_before_yes() {
-    let office = Office::new();
-    let table = office.table("修改.csv", CHANGES);
+    let office = Office::with_applications();
+    let table = office.write("修改.csv", CHANGES);
     let before = Tree::of(office.0.path());
     let words = ["package", "change", &office.package(), "--from", &table, "--dry-run"];
     for (lang, parts) in [
@@ -60,8 +33,8 @@ fn changes_are_shown_in_both_languages_and_nothing_is_written_before_yes() {
 
 #[test]
 fn what_was_confirmed_is_written_at_once_and_has_one_shape_as_a_document() {
-    let office = Office::new();
-    let table = office.table("修改.csv", CHANGES);
+    let office = Office::with_applications();
+    let table = office.write("修改.csv", CHANGES);
     let words = ["--json", "package", "change", &office.package(), "--from", &table, "--yes"];
     let run = || Program::new(&words).env("SOURCE_DATE_EPOCH", "1773400000").run().json();
     let done = run();
@@ -78,8 +51,8 @@ fn what_was_confirmed_is_written_at_once_and_has_one_shape_as_a_document() {
 
 #[test]
 fn one_wrong_row_keeps_all_of_them_from_being_made() {
-    let office = Office::new();
-    let table = office.table("修改.csv", format!("{CHANGES}修改,sx-9999,,联系方式,1,\n"));
+    let office = Office::with_applications();
+    let table = office.write("修改.csv", format!("{CHANGES}修改,sx-9999,,联系方式,1,\n"));
     let before = Tree::of(office.0.path());
     let answer = pingyi(&["--lang", "zh-CN", "package", "change", &office.package(), "--from", &table, "--yes"]);
     assert_eq!(answer.exit, Exit::BadInput, "{answer:?}");
@@ -89,9 +62,9 @@ fn one_wrong_row_keeps_all_of_them_from_being_made() {
 
 #[test]
 fn text_from_a_table_of_changes_does_nothing_to_a_terminal_and_reaches_no_file() {
-    let office = Office::new();
+    let office = Office::with_applications();
     let rows: [&[&str]; 2] = [&["操作", "项目编号", "字段", "内容"], &["修改", "sx-0001", "联系方式", "0354\u{1b}[2J\u{202e}7654321"]];
-    let table = office.table("修改.xlsx", xlsx(&[Sheet::new("修改表", &rows)]));
+    let table = office.write("修改.xlsx", xlsx(&[Sheet::new("修改表", &rows)]));
     let before = Tree::of(office.0.path());
     // `pingyi` itself looks at every character that is printed.
     for flags in [&["--lang", "zh-CN"][..], &["--json"]] {
@@ -103,8 +76,8 @@ fn text_from_a_table_of_changes_does_nothing_to_a_terminal_and_reaches_no_file()
 
 #[test]
 fn a_table_without_a_heading_that_anybody_knows_is_told_as_such() {
-    let office = Office::new();
-    let table = office.table("修改.csv", "甲,乙\n1,2\n");
+    let office = Office::with_applications();
+    let table = office.write("修改.csv", "甲,乙\n1,2\n");
     let answer = pingyi(&["--json", "package", "change", &office.package(), "--from", &table, "--dry-run"]);
     assert_eq!(answer.exit, Exit::BadInput);
     assert_eq!(answer.json()["remarks"][0]["code"], "err-no-headings");

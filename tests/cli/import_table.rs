@@ -14,19 +14,31 @@ use crate::support::{
     workbook::{Sheet, xlsx},
 };
 
-struct Office(TempDir);
+pub(super) struct Office(pub(super) TempDir);
 
 impl Office {
     /// The sample package without applications.
     fn new() -> Self {
+        let office = Self::with_applications();
+        fs::remove_dir_all(office.0.path().join("package/applications")).unwrap();
+        office
+    }
+
+    pub(super) fn with_applications() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&repository().join("sample-data/package"), &folder.path().join("package"));
-        fs::remove_dir_all(folder.path().join("package/applications")).unwrap();
         Self(folder)
     }
 
-    fn package(&self) -> String {
+    pub(super) fn package(&self) -> String {
         path(&self.0.path().join("package")).to_owned()
+    }
+
+    /// Writes a file beside the package.
+    pub(super) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let file = self.0.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        path(&file).to_owned()
     }
 
     fn applications(&self) -> usize {
@@ -35,9 +47,7 @@ impl Office {
 
     /// Writes a workbook with one sheet.
     fn table(&self, rows: &[&[&str]]) -> String {
-        let file = self.0.path().join("表.xlsx");
-        fs::write(&file, xlsx(&[Sheet::new("汇总表", rows)])).unwrap();
-        path(&file).to_owned()
+        self.write("表.xlsx", xlsx(&[Sheet::new("汇总表", rows)]))
     }
 }
 

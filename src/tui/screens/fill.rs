@@ -12,7 +12,7 @@ use crate::{
     tui::{
         action::{Action, Scope},
         effect::{Effect, Form, Secret},
-        ends::{Gathering, Job, Sealing},
+        ends::{Gathering, Job, Sealing, typed_path, typed_paths},
         keymap::Key,
         screen::{Canvas, Hint, Screen},
         text,
@@ -89,11 +89,6 @@ fn note(form: Form) -> Message {
     }
 }
 
-/// A path as it was typed, or dropped on the window with marks around it.
-fn path(text: &str) -> PathBuf {
-    PathBuf::from(text.trim().trim_matches(['"', '\'']))
-}
-
 /// The kind of review that is meant by its number in the list below the form: none where nothing is typed, which means the sample.
 fn kind(typed: &str) -> Option<Option<ReviewKind>> {
     match typed.trim() {
@@ -118,7 +113,7 @@ impl Fill {
     }
 
     fn optional(&self, at: usize) -> Option<PathBuf> {
-        Some(path(self.text(at))).filter(|path| !path.as_os_str().is_empty())
+        Some(typed_path(self.text(at))).filter(|path| !path.as_os_str().is_empty())
     }
 
     /// The first field that must be filled in and is not.
@@ -165,11 +160,11 @@ impl Fill {
     }
 
     fn job(&mut self) -> Job {
-        let first = path(self.text(0));
+        let first = typed_path(self.text(0));
         match self.form {
             Form::Gather => Job::Gather(Gathering {
-                paths: self.text(0).split([';', '；']).map(path).filter(|path| !path.as_os_str().is_empty()).collect(),
-                offices: path(self.text(1)),
+                paths: typed_paths(self.text(0)),
+                offices: typed_path(self.text(1)),
                 register: self.text(2).trim().to_owned(),
                 record: self.optional(3),
             }),
@@ -188,7 +183,7 @@ impl Fill {
     fn sealing(&mut self) -> Sealing {
         let passphrase = self.fields.last_mut().map(|(_, field)| std::mem::take(&mut field.text)).unwrap_or_default();
         Sealing {
-            folder: path(self.text(0)),
+            folder: typed_path(self.text(0)),
             supersedes: self.optional(1),
             code: self.text(2).trim().to_owned(),
             passphrase: Secret(Zeroizing::new(passphrase)),

@@ -7,7 +7,7 @@ use crate::{
     tui::{
         action::{Action, Scope},
         effect::{Effect, Form, Part, Place},
-        ends::{Checked, Job, Member, Prepared, Problem, severity_words},
+        ends::{Checked, Job, Member, Prepared, Problem, severity_role},
         screen::{Canvas, Hint, Screen},
         text,
         theme::Role,
@@ -74,15 +74,14 @@ impl PartScreen {
 }
 
 fn problem_row(view: &View<'_>, one: &Problem) -> (Role, String) {
-    let (role, level) = severity_words(one.severity);
-    (role, text::safe_line(&format!("{} {} {}", text::pad(&view.say(&level), 5), one.place, view.say(&one.what))))
+    let level = view.say(&one.severity.words());
+    (severity_role(one.severity), text::safe_line(&format!("{} {} {}", text::pad(&level, 5), one.place, view.say(&one.what))))
 }
 
 fn problem_detail(view: &View<'_>, one: &Problem) -> Vec<Paragraph> {
-    let (role, _) = severity_words(one.severity);
     vec![
         (Role::Title, text::safe_line(&one.place)),
-        (role, text::safe_line(&view.say(&one.what))),
+        (severity_role(one.severity), text::safe_line(&view.say(&one.what))),
         (Role::Plain, text::safe_line(&view.say(&one.advice))),
     ]
 }

@@ -26,11 +26,7 @@ use crate::{
 
 /// Writes the folder to start from: the sample, or an empty one of a kind of review.
 pub(super) fn start(place: &Place, folder: &Path, kind: Option<ReviewKind>) -> Outcome<()> {
-    let written = match kind {
-        None => start::sample(folder, &place.now),
-        Some(kind) => start::empty(folder, kind, &place.now),
-    };
-    written.map_err(|error| trouble(&error))
+    start::begin(folder, kind, &place.now).map_err(|error| trouble(&error))
 }
 
 /// Reads the folder: what is wrong in it is no error here but what the screens show.

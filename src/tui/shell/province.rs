@@ -16,7 +16,7 @@ use crate::{
     i18n, msg,
     tui::{
         acts::{Outcome, Trouble},
-        ends::{Gathering, Grid, Register, Sealing, Signed, severity_words},
+        ends::{Gathering, Grid, Register, Sealing, Signed},
     },
     workflow::{
         StepError,
@@ -126,7 +126,7 @@ fn grids(found: &aggregate::Register, name: &CallId) -> Vec<Grid> {
     let mut advice: Vec<Message> = Vec::new();
     for note in &found.notes {
         let place = format!("{}:{}:{}", note.file, note.line, note.column);
-        rows.push(vec![both(|_| place.clone()), said(&severity_words(note.severity).1), said(&note.what)]);
+        rows.push(vec![both(|_| place.clone()), said(&note.severity.words()), said(&note.what)]);
         advice.push(note.advice.clone());
     }
     for call in &unlike {

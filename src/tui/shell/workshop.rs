@@ -9,6 +9,7 @@ use crate::{
     msg,
     tui::{
         acts::{Outcome, Trouble},
+        ends::{severity_role, typed_path, typed_paths},
         theme::Role,
         workshop::{Plan, PlanLine, Task, Tool},
     },
@@ -50,14 +51,14 @@ pub(super) fn plan(place: &Place, folder: &Path, task: &Task) -> Outcome<Held> {
         other => trouble(&other),
     };
     let text = |at: usize| task.answers.get(at).map(|answer| answer.trim()).unwrap_or_default();
-    let files: Vec<PathBuf> = text(0).split([';', '；']).map(typed).filter(|path| !path.as_os_str().is_empty()).collect();
+    let files = typed_paths(text(0));
     let order = Order { files: files.iter().map(PathBuf::as_path).collect(), into: folder, columns: None, prefix: None };
     let today = place.now.day();
     match task.tool {
         Tool::Applications => tables::preview(&order).map(|preview| tabled(task.tool, preview)).map_err(failed),
         Tool::Roster => tables::preview_people(&order).map(|preview| tabled(task.tool, preview)).map_err(failed),
         Tool::Changes => tables::preview_changes(&order, today).map(|preview| tabled(task.tool, preview)).map_err(failed),
-        Tool::Attachments => gather::preview(&typed(text(0)), folder).map(gathered).map_err(failed),
+        Tool::Attachments => gather::preview(&typed_path(text(0)), folder).map(gathered).map_err(failed),
         Tool::Recusals => recusals(folder).map_err(failed),
         Tool::Readers => {
             let per = if text(0).is_empty() { None } else { Some(number(text(0))?) };
@@ -80,24 +81,13 @@ fn unsound(found: &[Problem]) -> Trouble {
     Trouble { what: msg!("err-folder-unsound", count = count), advice: msg!("rec-folder-unsound"), unsaved: false }
 }
 
-/// A path as it was typed, or dropped on the window with marks around it.
-fn typed(text: &str) -> PathBuf {
-    PathBuf::from(text.trim().trim_matches(['"', '\'']))
-}
-
 fn number(text: &str) -> Outcome<u32> {
     let refused = || Trouble { what: msg!("err-not-a-count", found = text), advice: msg!("rec-not-a-count"), unsaved: false };
     text.parse().ok().filter(|number| *number > 0).ok_or_else(refused)
 }
 
 fn line(told: Told) -> PlanLine {
-    let role = match told.severity {
-        Some(Severity::Error) => Role::Bad,
-        Some(Severity::Warning) => Role::Warn,
-        Some(Severity::Note) => Role::Muted,
-        None => Role::Plain,
-    };
-    PlanLine { role, is_detail: told.is_detail, text: told.text }
+    PlanLine { role: told.severity.map_or(Role::Plain, severity_role), is_detail: told.is_detail, text: told.text }
 }
 
 fn shown(tool: Tool, told: Vec<Told>) -> Plan {

@@ -32,7 +32,7 @@ impl Tables {
         if target.exists() && (!target.is_dir() || target.read_dir().map_err(failed)?.next().is_some()) {
             return Err(StepError::TargetExists { path: target.to_owned() });
         }
-        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = files::folder_of(target);
         fs::create_dir_all(parent).map_err(failed)?;
         let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent).map_err(failed)?;
         for folder in ["parts", "tables"] {

@@ -37,7 +37,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<Call, StepError> {
     if let Some(odd) = source.oddities().map_err(listed)?.into_iter().next() {
         return Err(StepError::io(&from.join(odd), std::io::ErrorKind::InvalidInput.into()));
     }
-    let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let parent = files::folder_of(to);
     let target = Target::make(parent).map_err(failed)?;
     let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent).map_err(failed)?;
     let new = workshop.path().join("new");

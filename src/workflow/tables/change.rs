@@ -30,7 +30,7 @@ use crate::{
     workflow::{
         StepError, files,
         office::{assign, conflicts},
-        tables::{FieldChange, Order, Preview, RecordView, State, difference, grids, plan, run_checks, understand, write},
+        tables::{FieldChange, Order, Preview, RecordView, State, difference, grids, plan, run_checks, understand},
     },
 };
 
@@ -41,15 +41,13 @@ use crate::{
 pub fn preview(order: &Order<'_>, today: Option<Day>) -> Result<Preview, StepError> {
     let folder = order.into;
     files::must_be_folder(folder)?;
-    let source = Folder::new(folder.to_owned());
-    let frame: Frame = intake::package::frame(&source).map_err(StepError::Problems)?;
-    let package = intake::package::assemble(&source, &mut |_| false).map_err(StepError::Problems)?.package;
+    let package = intake::package::assemble(&Folder::new(folder.to_owned()), &mut |_| false).map_err(StepError::Problems)?.package;
     let mut preview = Preview::default();
     let grids = grids(order, &mut preview)?;
     let own = Words::fixed(&CHANGES.spec);
     let sheets = understand(order, &grids, &CHANGES, &own, &mut preview)?;
     let mut work = Work {
-        words: Words::fixed(&APPLICATIONS.spec).with(&frame),
+        words: Words::fixed(&APPLICATIONS.spec).with(&Frame::of(&package)),
         readers: readers(&package),
         package: &package,
         today,
@@ -211,10 +209,8 @@ impl Work<'_> {
     /// Plans every file that the changes touch.
     fn plan(&mut self, folder: &Path, preview: &mut Preview) -> Result<(), StepError> {
         for application in self.applications.values() {
-            let name = format!("applications/{}.toml", application.id.file_stem());
-            let path = folder.join("applications").join(format!("{}.toml", application.id.file_stem()));
-            let before = plan::present(&path)?;
-            preview.planned.push(plan::Planned { name, path, before, bytes: write::application(application).into_bytes() });
+            let before = plan::application_present(folder, application)?;
+            preview.planned.push(plan::application_file(folder, application, before));
         }
         if !self.recusals.is_empty() {
             preview.planned.push(conflicts::with(folder, &self.recusals)?);

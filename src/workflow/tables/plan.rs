@@ -34,6 +34,22 @@ pub(in crate::workflow) fn present(path: &Path) -> Result<Option<Vec<u8>>, StepE
     }
 }
 
+/// Name of an application's file in the package folder.
+fn name_of(application: &Application) -> String {
+    format!("applications/{}.toml", application.id.file_stem())
+}
+
+/// What stands in the file of an application.
+pub(super) fn application_present(folder: &Path, application: &Application) -> Result<Option<Vec<u8>>, StepError> {
+    present(&folder.join(name_of(application)))
+}
+
+/// The file of an application as it would be written, in place of `before`.
+pub(super) fn application_file(folder: &Path, application: &Application, before: Option<Vec<u8>>) -> Planned {
+    let name = name_of(application);
+    Planned { path: folder.join(&name), name, before, bytes: write::application(application).into_bytes() }
+}
+
 /// Plans the file of an application. Attachments that were gathered before stay listed where no table speaks of attachments.
 pub(super) fn application(
     preview: &mut Preview,
@@ -42,9 +58,7 @@ pub(super) fn application(
     record: &Record,
     has_attachments: bool,
 ) -> Result<(), StepError> {
-    let name = format!("applications/{}.toml", application.id.file_stem());
-    let path = folder.join("applications").join(format!("{}.toml", application.id.file_stem()));
-    let before = present(&path)?;
+    let before = application_present(folder, application)?;
     let old: Option<Application> =
         before.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|text| toml::from_str(text).ok());
     if let Some(old) = old.as_ref().filter(|_| !has_attachments) {
@@ -56,8 +70,7 @@ pub(super) fn application(
         (Some(_), old) => State::Changed(difference::between(old.as_ref(), application)),
     };
     if state != State::Unchanged {
-        let text = write::application(application);
-        preview.planned.push(Planned { name, path, before, bytes: text.into_bytes() });
+        preview.planned.push(application_file(folder, application, before));
     }
     preview.records.push(RecordView {
         id: application.id.to_string(),
