@@ -28,9 +28,10 @@ stock count="1000":
 engines:
     cargo test --test all province::engines -- --ignored
 
-# A thousand results of panels and twenty bad files, in one folder.
+# A thousand results of panels, a million scores, and twenty bad files, in one folder: what counts, in any order, killed on the way,
+# and loaded into PostgreSQL and DuckDB; with figures of time and memory. Making them takes most of an hour; they are kept.
 many count="1000":
-    PINGYI_MANY={{count}} cargo test --release --test all province::registers -- --nocapture
+    PINGYI_MANY={{count}} PINGYI_MANY_AT=target/many cargo test --profile dist --test all -- --ignored --nocapture province::many
 
 # Whole sessions in a real terminal: needs tmux.
 journeys:

@@ -5,6 +5,7 @@ mod cells;
 mod counts;
 mod engines;
 mod files;
+mod many;
 mod merge;
 mod mistakes;
 mod pages;

@@ -3,7 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
 };
 
 use pingyi::bundle::{bag, sshsig};
@@ -15,17 +19,12 @@ use super::{
     stage::{key, root},
 };
 
-/// Good results beside the bad ones: as many as `PINGYI_MANY` says, of which the last few come from real panels of their own.
-pub(crate) const GOOD: usize = 3;
+/// Good results beside the bad ones.
+const GOOD: usize = 3;
 
 /// The list of the office whose packages count.
 pub(crate) fn offices() -> String {
     fs::read_to_string(root().join("office.allowed_signers")).unwrap()
-}
-
-/// How many good results a run asks for.
-pub(crate) fn wanted() -> usize {
-    std::env::var("PINGYI_MANY").ok().and_then(|many| many.parse().ok()).unwrap_or(GOOD)
 }
 
 /// A folder with results, and what each bad one should be called.
@@ -47,29 +46,78 @@ pub(crate) fn inbox() -> &'static Inbox {
 /// The panel of call number `at`: every call has titles and cost lines of its own, but every third call has one cost line of call 0, and
 /// every second one closes a year later.
 pub(crate) fn panel(at: usize) -> Small {
-    let call = format!("sx-2026-{at:04}");
-    Small::of(&call.clone(), "p1", move |name, text| {
-        if name == "call.toml" && !at.is_multiple_of(2) {
-            return text.replace("closes = \"2026-", "closes = \"2027-");
+    let call = call(at);
+    Small::of(&call, "p1", |name, text| of_call(at, &call, name, text))
+}
+
+fn call(at: usize) -> String {
+    format!("sx-2026-{at:04}")
+}
+
+/// What a file of the sample's package folder becomes in call number `at`.
+fn of_call(at: usize, call: &str, name: &str, text: String) -> String {
+    if name == "call.toml" && !at.is_multiple_of(2) {
+        return text.replace("closes = \"2026-", "closes = \"2027-");
+    }
+    if !name.starts_with("sx-") {
+        return text;
+    }
+    let text = text.replacen("title = { zh = \"", &format!("title = {{ zh = \"{call} "), 1);
+    let mut first = true;
+    let lines = text.split("[[cost]]\nname = \"");
+    let marked = lines.enumerate().map(|(place, part)| match place {
+        0 => part.to_owned(),
+        _ if std::mem::take(&mut first) && at.is_multiple_of(3) => format!("[[cost]]\nname = \"{part}"),
+        _ => format!("[[cost]]\nname = \"{call} {part}"),
+    });
+    marked.collect()
+}
+
+/// The results of so many panels of real size, one file each, in `folder`; those that are there already stay.
+pub(crate) fn fill(folder: &Path, panels: usize) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let name = |at: usize| format!("result-{}-p1-r1.zip", call(at));
+    fs::create_dir_all(folder).unwrap();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < panels) {
+                    let file = folder.join(name(at));
+                    if !file.exists() {
+                        let (call, made) = (call(at), file.with_extension("part"));
+                        let panel = Small::of_real_size(&call, "p1", |file, text| of_call(at, &call, file, text));
+                        fs::copy(panel.result(), &made).unwrap();
+                        fs::rename(&made, &file).unwrap();
+                    }
+                }
+            });
         }
-        if !name.starts_with("sx-") {
-            return text;
-        }
-        let text = text.replacen("title = { zh = \"", &format!("title = {{ zh = \"{call} "), 1);
-        let mut first = true;
-        let lines = text.split("[[cost]]\nname = \"");
-        let marked = lines.enumerate().map(|(place, part)| match place {
-            0 => part.to_owned(),
-            _ if std::mem::take(&mut first) && at.is_multiple_of(3) => format!("[[cost]]\nname = \"{part}"),
-            _ => format!("[[cost]]\nname = \"{call} {part}"),
-        });
-        marked.collect()
-    })
+    });
+    (0..panels).map(name).collect()
 }
 
 impl Inbox {
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), bad: Vec::new(), good: Vec::new() }
+    }
+
+    /// As many good results of real size as `PINGYI_MANY` says, and the same bad ones. They are kept in `PINGYI_MANY_AT`, because
+    /// making a thousand takes most of an hour.
+    pub(crate) fn of_many() -> Self {
+        let wanted = std::env::var("PINGYI_MANY").ok().and_then(|many| many.parse().ok()).unwrap_or(GOOD);
+        let mut inbox = Self::empty();
+        let kept = std::env::var_os("PINGYI_MANY_AT").map_or_else(|| inbox.path().join("kept"), PathBuf::from);
+        inbox.good = fill(&kept, wanted);
+        inbox.add_bad();
+        for name in &inbox.good {
+            let (from, to) = (kept.join(name), inbox.path().join(name));
+            fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)).unwrap();
+        }
+        inbox
     }
 
     /// Every file in it.
@@ -80,8 +128,8 @@ impl Inbox {
     }
 
     fn make() -> Self {
-        let mut inbox = Self { folder: tempfile::tempdir().unwrap(), bad: Vec::new(), good: Vec::new() };
-        for at in 0..wanted() {
+        let mut inbox = Self::empty();
+        for at in 0..GOOD {
             let small = panel(at);
             let name = small.result().file_name().unwrap().to_str().unwrap().to_owned();
             fs::copy(small.result(), inbox.path().join(&name)).unwrap();

@@ -1,5 +1,6 @@
 //! A small panel: five members, the two applications of the sample call that tie at 86 points, one signed result. What takes seconds
-//! on the whole sample call takes a fraction here, so that hundreds of lies can be told.
+//! on the whole sample call takes a fraction here, so that hundreds of lies can be told. And a panel as large as real ones, for
+//! figures of time and memory.
 
 use std::{
     fs,
@@ -20,8 +21,19 @@ use super::{
     stage::{Machine, copy, key, office, root},
 };
 
-const APPLICATIONS: [&str; 2] = ["sx-0005", "sx-0007"];
-const MEMBERS: [&str; 5] = ["R01", "R02", "R03", "R04", "R05"];
+/// Which part of the sample call a panel has before it.
+struct Extent {
+    applications: &'static [&'static str],
+    members: &'static [&'static str],
+}
+
+const SMALL_EXTENT: Extent = Extent { applications: &["sx-0005", "sx-0007"], members: &["R01", "R02", "R03", "R04", "R05"] };
+
+/// Ten applications, seven members, some thousand scores.
+const REAL_EXTENT: Extent = Extent {
+    applications: &["sx-0002", "sx-0003", "sx-0004", "sx-0005", "sx-0007", "sx-0013", "sx-0014", "sx-0016", "sx-0017", "sx-0018"],
+    members: &presiding::REVIEWERS,
+};
 
 /// A small panel's files.
 pub(crate) struct Small {
@@ -48,15 +60,21 @@ impl Small {
 
     /// The same panel in another call, or another panel of the call; `change` may alter the texts of its package folder, by file name.
     pub(crate) fn of(call: &str, panel: &str, change: impl Fn(&str, String) -> String) -> Self {
-        make(&|name, text| {
-            let text = if name == "call.toml" {
-                text.replacen("\"sx-2026-01\"", &format!("{call:?}"), 1).replacen("id = \"p1\"", &format!("id = {panel:?}"), 1)
-            } else {
-                text
-            };
-            change(name, text)
-        })
+        make(&SMALL_EXTENT, &|name, text| change(name, renamed(name, text, call, panel)))
     }
+
+    /// A panel with some thousand scores.
+    pub(crate) fn of_real_size(call: &str, panel: &str, change: impl Fn(&str, String) -> String) -> Self {
+        make(&REAL_EXTENT, &|name, text| change(name, renamed(name, text, call, panel)))
+    }
+}
+
+/// A file of the package folder, for another call and panel.
+fn renamed(file: &str, text: String, call: &str, panel: &str) -> String {
+    if file != "call.toml" {
+        return text;
+    }
+    text.replacen("\"sx-2026-01\"", &format!("{call:?}"), 1).replacen("id = \"p1\"", &format!("id = {panel:?}"), 1)
 }
 
 /// The score bundles of the five members.
@@ -84,10 +102,11 @@ pub(crate) fn result() -> &'static Path {
     &SMALL.result
 }
 
-fn make(change: &dyn Fn(&str, String) -> String) -> Small {
+fn make(extent: &Extent, change: &dyn Fn(&str, String) -> String) -> Small {
     let folder = tempfile::tempdir().unwrap();
-    let package = build(folder.path(), change);
-    let bundles: Vec<PathBuf> = MEMBERS.iter().map(|code| scores_of(code, &package, folder.path())).collect();
+    let package = build(folder.path(), extent, change);
+    let scores = |code: &&str| scores_of(code, extent, &package, folder.path());
+    let bundles: Vec<PathBuf> = extent.members.iter().map(scores).collect();
     let mut machine = Machine::of("R01");
     let code = machine.code.clone();
     let taken = machine.step(|home, here| open::look(home, &package, Some(&office()))?.accept_at_table(home, &code, here)).unwrap();
@@ -115,14 +134,14 @@ fn make(change: &dyn Fn(&str, String) -> String) -> Small {
     Small { folder, package, bundles, half_signed, result }
 }
 
-/// The office's package with the two applications, signed.
-fn build(folder: &Path, change: &dyn Fn(&str, String) -> String) -> PathBuf {
+/// The office's package with these applications, signed.
+fn build(folder: &Path, extent: &Extent, change: &dyn Fn(&str, String) -> String) -> PathBuf {
     let source = folder.join("package");
     copy(&root().join("package"), &source);
     for place in ["applications", "attachments"] {
         for entry in fs::read_dir(source.join(place)).unwrap().map(Result::unwrap) {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !APPLICATIONS.iter().any(|id| name.starts_with(id)) {
+            if !extent.applications.iter().any(|id| name.starts_with(id)) {
                 if entry.path().is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }.unwrap();
             }
         }
@@ -130,7 +149,7 @@ fn build(folder: &Path, change: &dyn Fn(&str, String) -> String) -> PathBuf {
     let recusals = fs::read_to_string(source.join("recusals.toml")).unwrap();
     fs::write(source.join("recusals.toml"), recusals.split("[[recusal]]").next().unwrap()).unwrap();
     let lines = fs::read_to_string(source.join("assignments.csv")).unwrap();
-    let wanted = |line: &&str| line.starts_with("application") || APPLICATIONS.iter().any(|id| line.starts_with(id));
+    let wanted = |line: &&str| line.starts_with("application") || extent.applications.iter().any(|id| line.starts_with(id));
     let kept: String = lines.lines().filter(wanted).map(|line| format!("{line}\n")).collect();
     fs::write(source.join("assignments.csv"), kept).unwrap();
     for place in [source.clone(), source.join("applications")] {
@@ -147,13 +166,14 @@ fn build(folder: &Path, change: &dyn Fn(&str, String) -> String) -> PathBuf {
 }
 
 /// The score bundle of one member, from the sample's list of scores.
-fn scores_of(code: &str, package: &Path, to: &Path) -> PathBuf {
+fn scores_of(code: &str, extent: &Extent, package: &Path, to: &Path) -> PathBuf {
     let mut machine = Machine::of(code);
     machine.opens(package).unwrap();
     let mut session: Session = machine.session();
     session.pledge(&machine.now()).unwrap();
     let lines = scores::read("scores.csv", sample::SCORES.as_bytes()).unwrap();
-    let mine = |line: &&scores::ScoreLine| line.reviewer == Some(machine.code.clone()) && APPLICATIONS.contains(&line.application.as_str());
+    let mine =
+        |line: &&scores::ScoreLine| line.reviewer == Some(machine.code.clone()) && extent.applications.contains(&line.application.as_str());
     let mine: Vec<scores::ScoreLine> = lines.iter().filter(mine).cloned().collect();
     for line in &mine {
         for act in act::of_line(session.desk(), line) {
