@@ -24,12 +24,12 @@ interop:
 stock count="1000":
     PINGYI_STOCK={{count}} cargo test --test all -- --ignored stock_tools_find_every_one
 
-# The register in real engines: needs PostgreSQL's server programs and the Python package duckdb.
+# The register in real engines: needs PostgreSQL's server programs and the Python packages duckdb and chdb-core.
 engines:
     cargo test --test all province::engines -- --ignored
 
 # A thousand results of panels, a million scores, and twenty bad files, in one folder: what counts, in any order, killed on the way,
-# and loaded into PostgreSQL and DuckDB; with figures of time and memory. Making them takes most of an hour; they are kept.
+# and loaded into PostgreSQL, DuckDB and ClickHouse; with figures of time and memory. Making them takes most of an hour; they are kept.
 many count="1000":
     PINGYI_MANY={{count}} PINGYI_MANY_AT=target/many cargo test --profile dist --test all -- --ignored --nocapture province::many
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) use record::{layers, member_rows};
-pub(super) use scores::{Line, lines, place, standing};
+pub(super) use scores::{Line, is_named, lines, list_title, place, standing};
 
 /// All tables, in the order of reading.
 pub(super) fn tables(dossier: &Dossier<'_>) -> Vec<Table> {

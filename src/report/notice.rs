@@ -5,7 +5,6 @@ use crate::{
     domain::{
         ids::{ApplicationId, ItemId},
         package::Package,
-        ranking::Place,
         text::{Bilingual, Message},
         time::Day,
     },
@@ -35,6 +34,10 @@ pub struct Notice {
     pub head: Head,
     /// The publicity.
     pub publicity: Publicity,
+    /// What the list of items is called.
+    pub list_title: Message,
+    /// Whether the rubric gives verdicts; nobody wins then.
+    pub has_verdicts: bool,
     /// Items, in the order of the call.
     pub items: Vec<NoticeItem>,
     /// The bundle's own file.
@@ -48,16 +51,16 @@ pub struct NoticeItem {
     pub id: ItemId,
     /// Its title.
     pub title: Bilingual,
-    /// Who is named, best first; empty where the item ends without a winner 流榜. Whoever is neither recommended nor in reserve is not
-    /// published.
+    /// Who is named, best first; empty where the item ends without a winner 流榜. Whom the office neither recommends nor announces is
+    /// not published.
     pub lines: Vec<NoticeLine>,
 }
 
 /// Somebody who is named.
 #[derive(Debug, Clone)]
 pub struct NoticeLine {
-    /// Rank.
-    pub rank: usize,
+    /// Rank, where it is ranked.
+    pub rank: Option<usize>,
     /// Recommended, or in reserve.
     pub place: Message,
     /// Application.
@@ -87,13 +90,25 @@ impl Notice {
             title: internal::item_title(dossier, &item.id).cloned().unwrap_or_default(),
             lines: internal::lines(dossier, item).iter().filter_map(|line| notice_line(dossier, line, &hidden)).collect(),
         });
-        Self { head: dossier.head.clone(), publicity, items: items.collect(), file: dossier.file.clone() }
+        Self {
+            head: dossier.head.clone(),
+            publicity,
+            has_verdicts: dossier.package.rubric.has_verdicts(),
+            list_title: internal::list_title(&dossier.package.rubric),
+            items: items.collect(),
+            file: dossier.file.clone(),
+        }
     }
 
     /// Its tables.
     #[must_use]
     pub(super) fn tables(&self) -> Vec<Table> {
         vec![self.recommended(), self.opinions(), self.publicity(), internal::layers(&self.head)]
+    }
+
+    /// What stands where nobody is named.
+    pub(super) fn nobody(&self) -> Message {
+        if self.has_verdicts { msg!("report-nobody-named") } else { msg!("report-no-winner") }
     }
 
     fn recommended(&self) -> Table {
@@ -113,7 +128,7 @@ impl Notice {
             let row = |line: &NoticeLine| {
                 let mut row = head();
                 row.extend([
-                    Cell::figure(Some(line.rank)),
+                    Cell::figure(line.rank),
                     Cell::Say(line.place.clone()),
                     Cell::text(&line.application),
                     Cell::Both(line.title.clone()),
@@ -125,13 +140,13 @@ impl Notice {
             };
             let none = || {
                 let mut row = head();
-                row.extend([Cell::Empty, Cell::Say(msg!("report-no-winner"))]);
+                row.extend([Cell::Empty, Cell::Say(self.nobody())]);
                 row.resize(9, Cell::Empty);
                 row
             };
             if item.lines.is_empty() { vec![none()] } else { item.lines.iter().map(row).collect() }
         });
-        Table::new("recommended", msg!("report-table-recommended"), columns).with(rows)
+        Table::new("recommended", self.list_title.clone(), columns).with(rows)
     }
 
     fn opinions(&self) -> Table {
@@ -163,17 +178,17 @@ impl Notice {
 }
 
 fn notice_line(dossier: &Dossier<'_>, line: &internal::Line<'_>, hidden: &Hidden) -> Option<NoticeLine> {
-    let row = line.row.filter(|row| matches!(row.place, Place::Winner | Place::Reserve))?;
-    let application = dossier.package.application(&row.id)?;
-    let parts = dossier.table.opinions.get(&row.id).map(|opinion| opinion.parts()).into_iter().flatten();
+    let id = Some(&line.result.id).filter(|_| internal::is_named(dossier, line))?;
+    let application = dossier.package.application(id)?;
+    let parts = dossier.table.opinions.get(id).map(|opinion| opinion.parts()).into_iter().flatten();
     let said = parts.filter(|(text, _)| !text.trim().is_empty());
     Some(NoticeLine {
-        rank: row.rank,
+        rank: line.row.map(|row| row.rank),
         place: internal::place(dossier, line),
-        application: row.id.clone(),
+        application: id.clone(),
         title: application.title.clone(),
         applicant: application.applicant.name.clone(),
-        city: internal::city(dossier, &row.id),
+        city: internal::city(dossier, id),
         total: line.entry.total.clone().unwrap_or_default(),
         opinion: said.map(|(text, part)| (part, hidden.without(text))).collect(),
     })

@@ -6,12 +6,15 @@ use minijinja::{Value, context};
 use crate::{
     domain::{
         change::{Change, Entry},
-        consolidate::derivation::{ApplicationResult, Flag, ItemResult},
+        consolidate::{
+            conclusion,
+            derivation::{ApplicationResult, Flag, ItemResult},
+        },
         decision::Opinion,
         deviation::DeviationFlag,
         package::Package,
         panel::{Person, Role},
-        ranking::{Place, Ranked},
+        ranking::Ranked,
         table::{Table, act::Signature, open, telling},
         text::{Language, Message},
     },
@@ -101,7 +104,7 @@ impl<'a> Page<'a> {
         let others = item.applications.iter().filter(|one| item.ranking.row(&one.id).is_none()).map(|one| (one, None));
         let rows: Vec<Value> = ranked.chain(others).map(|(one, row)| self.row(one, row)).collect();
         let mut notes: Vec<String> = item.ranking.lot.iter().map(|lot| self.say(&msg!("page-lot", seed = lot.seed))).collect();
-        if item.ranking.is_without_winner() {
+        if conclusion::is_without_winner(&package.rubric, &item.ranking) {
             notes.push(self.say(&msg!("table-no-winner", item = item.id)));
         }
         for application in &item.applications {
@@ -114,18 +117,12 @@ impl<'a> Page<'a> {
     fn row(&self, application: &ApplicationResult, row: Option<&Ranked>) -> Value {
         let package = self.subject.package;
         let title = package.application(&application.id).map(|one| plain(one.title.get(self.language))).unwrap_or_default();
-        let place = row.map(|row| match row.place {
-            Place::Winner => msg!("place-winner"),
-            Place::Reserve => msg!("place-reserve"),
-            _ => msg!("place-ranked"),
-        });
-        let outcome = place.unwrap_or_else(|| application.outcome.reason(&package.rubric));
         context! {
             rank => row.map(|row| row.rank.to_string()).unwrap_or_default(),
             application => format!("{} {title}", application.id),
             sheets => application.valid.to_string(),
             total => application.total_text(),
-            outcome => self.say(&outcome),
+            outcome => self.say(&conclusion::words(&package.rubric, application, row)),
         }
     }
 

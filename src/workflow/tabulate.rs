@@ -5,10 +5,14 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        consolidate::derivation::{ApplicationResult, Block, Flag, ItemResult},
+        consolidate::{
+            conclusion,
+            derivation::{ApplicationResult, Block, Flag, ItemResult},
+        },
         ids::ApplicationId,
-        ranking::{Place, Ranked},
+        ranking::Ranked,
         result::{ApplicationEntry, ResultFile, Working},
+        rubric::Rubric,
         table::paper::Paper,
         text::Message,
     },
@@ -48,17 +52,17 @@ pub fn lines(session: &TableSession, item: &ItemResult) -> Vec<Message> {
     let mut lines = vec![msg!("table-item", item = item.id).with_both("title", &title)];
     for row in &item.ranking.rows {
         if let Some(application) = item.application(&row.id) {
-            lines.push(ranked(row, application));
+            lines.push(ranked(&package.rubric, row, application));
         }
     }
     for application in item.applications.iter().filter(|one| item.ranking.row(&one.id).is_none()) {
-        let reason = application.outcome.reason(&package.rubric);
+        let reason = conclusion::words(&package.rubric, application, None);
         lines.push(
             msg!("table-unranked", application = application.id, total = application.total_text(), n = application.valid)
                 .with_message("reason", reason),
         );
     }
-    if item.ranking.is_without_winner() {
+    if conclusion::is_without_winner(&package.rubric, &item.ranking) {
         lines.push(msg!("table-no-winner", item = item.id));
     }
     lines.extend(papers(session, item));
@@ -67,12 +71,7 @@ pub fn lines(session: &TableSession, item: &ItemResult) -> Vec<Message> {
     lines
 }
 
-fn ranked(row: &Ranked, application: &ApplicationResult) -> Message {
-    let place = match row.place {
-        Place::Winner => msg!("place-winner"),
-        Place::Reserve => msg!("place-reserve"),
-        _ => msg!("place-ranked"),
-    };
+fn ranked(rubric: &Rubric, row: &Ranked, application: &ApplicationResult) -> Message {
     let apart = match (row.tied, row.apart.step()) {
         (true, _) => Some(msg!("apart-tied")),
         (false, Some(step)) => Some(msg!("apart-step", step = step)),
@@ -87,7 +86,7 @@ fn ranked(row: &Ranked, application: &ApplicationResult) -> Message {
         .with("total", application.total_text())
         .with("n", application.valid)
         .with("kept", application.kept)
-        .with_message("place", place)
+        .with_message("place", conclusion::words(rubric, application, Some(row)))
 }
 
 /// Whose sheets on the item came on paper, and who typed them.

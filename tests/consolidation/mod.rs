@@ -2,6 +2,7 @@
 //! again by another way.
 
 mod changes;
+mod conclusions;
 mod exact;
 mod examples;
 mod oracle;

@@ -128,25 +128,51 @@ pub(super) fn postgresql(tables: &Path, folder: &Path, register: &Value) {
 
 /// The same with DuckDB.
 pub(super) fn duckdb(tables: &Path, register: &Value) {
-    let script = "\
-import duckdb, sys, time
+    let engine = "\
+import duckdb
 base = duckdb.connect()
+def run(text):
+  return base.execute(text).fetchall()
+";
+    in_python("DuckDB", engine, ["schema.sql", "load-duckdb.sql"], tables, register);
+}
+
+/// The same with ClickHouse's engine, which runs inside the process.
+pub(super) fn clickhouse(tables: &Path, register: &Value) {
+    let engine = "\
+import chdb.session
+base = chdb.session.Session()
+def run(text):
+  for statement in text.split(';\\n'):
+    if statement.strip():
+      answer = str(base.query(statement, 'TSV'))
+  return [line.split('\\t') for line in answer.splitlines()]
+";
+    in_python("ClickHouse", engine, ["schema-clickhouse.sql", "load-clickhouse.sql"], tables, register);
+}
+
+/// Loads the tables twice into an engine that Python can reach by `run`, and asks the three queries after each.
+fn in_python(name: &str, engine: &str, scripts: [&str; 2], tables: &Path, register: &Value) {
+    let script = format!(
+        "{engine}
+import sys, time
 for _ in range(2):
   begun = time.time()
-  for file in ('schema.sql', 'load-duckdb.sql'):
-    base.execute(open(file).read())
-  print(f'DuckDB: loaded in {time.time() - begun:.1f} s', file=sys.stderr)
+  for file in {scripts:?}:
+    run(open(file).read())
+  print(f'{name}: loaded in {{time.time() - begun:.1f}} s', file=sys.stderr)
   for query in sys.argv[1:]:
     print('.')
-    for row in base.execute(query).fetchall():
+    for row in run(query):
       print('|'.join(str(cell) for cell in row))
-";
+"
+    );
     let python = std::env::var("PINGYI_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let mut command = Command::new(&python);
     command.arg("-c").arg(script).args(QUERIES.map(query)).current_dir(tables).stderr(Stdio::inherit());
     let output = said(&mut command);
     let answers: Vec<Vec<String>> = output.split(".\n").skip(1).map(lines).collect();
-    assert_eq!(answers, [expected(register), expected(register)].concat());
+    assert_eq!(answers, [expected(register), expected(register)].concat(), "{name}");
 }
 
 #[test]
@@ -159,4 +185,10 @@ fn postgresql_answers_with_the_registers_own_figures_and_loading_twice_changes_n
 #[ignore = "needs the Python package duckdb"]
 fn duckdb_answers_with_the_registers_own_figures_and_loading_twice_changes_nothing() {
     duckdb(&made().tables(), &made().register());
+}
+
+#[test]
+#[ignore = "needs the Python package chdb-core"]
+fn clickhouse_answers_with_the_registers_own_figures_and_loading_twice_changes_nothing() {
+    clickhouse(&made().tables(), &made().register());
 }

@@ -142,5 +142,6 @@ fn of_a_thousand_results_just_the_bad_ones_are_left_out_in_any_order_and_after_a
     assert_eq!(sha256(&office.place("first/out").join(BUNDLE)), sha256(&office.place("killed/out").join(BUNDLE)));
 
     engines::duckdb(&office.place("first/tables"), &first.register);
+    engines::clickhouse(&office.place("first/tables"), &first.register);
     engines::postgresql(&office.place("first/tables"), office.folder.path(), &first.register);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use pingyi::{
     domain::{
+        consolidate::conclusion,
         ranking::{Apart, Place},
         table::act::Act,
         text::Language,
@@ -78,7 +79,7 @@ fn every_row_says_rank_total_and_what_it_brings_or_why_there_is_no_rank() {
                 };
                 let before = line.split(" sx-").next().unwrap();
                 assert_eq!(before.split_whitespace().last(), Some(row.rank.to_string().as_str()), "{line}");
-                assert!(line.contains(&i18n::text(language, &words::place(row.place))), "{line}");
+                assert!(line.contains(&i18n::text(language, &conclusion::words(rubric, result, Some(row)))), "{line}");
                 if let Apart::Step(step) = &row.apart {
                     let step = i18n::text(language, &words::step(rubric, step));
                     let begins: String = step.chars().take(4).collect();

@@ -7,6 +7,7 @@
 //! counts), `standard` (standard scores), `shares` (what falls away), `stages` (means, rounding, sums), `outcome` (rule 4).
 
 mod chain;
+pub mod conclusion;
 mod counted;
 pub mod derivation;
 pub mod input;

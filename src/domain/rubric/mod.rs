@@ -299,6 +299,14 @@ pub struct Band {
 }
 
 impl Rubric {
+    /// Whether applications get a verdict by their total instead of places to be won: 认定, 授牌 and 绩效评价 judge each by itself (四(二),
+    /// 五(二)), where the rubric says by what totals.
+    #[must_use]
+    pub fn has_verdicts(&self) -> bool {
+        let competes = matches!(self.kind, ReviewKind::Selection | ReviewKind::CityCounty);
+        !competes && !self.bands.is_empty()
+    }
+
     /// The criterion `id`.
     #[must_use]
     pub fn criterion(&self, id: &CriterionId) -> Option<&Criterion> {

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     domain::{
-        consolidate::derivation::{Flag, ItemResult, SheetLine},
+        consolidate::{
+            conclusion,
+            derivation::{Flag, ItemResult, SheetLine},
+        },
         deviation::DeviationFlag,
         exact::Exact,
         ids::{ApplicationId, PersonCode},
@@ -33,6 +36,10 @@ pub(super) fn parts(dossier: &Dossier<'_>, words: Words) -> Vec<Value> {
     parts.extend(page.record());
     parts.extend([page.signatures(), page.verification()]);
     parts
+}
+
+fn is_winner(line: &Line<'_>) -> bool {
+    line.row.is_some_and(|row| row.place == Place::Winner)
 }
 
 struct Page<'a> {
@@ -63,23 +70,23 @@ impl Page<'_> {
             applicant => self.say(&msg!("report-applicant")), total => self.say(&msg!("sheet-total")),
             outcome => self.say(&msg!("page-outcome")),
         };
-        let max = rubric.total.get();
+        let (max, has_verdicts) = (rubric.total.get(), rubric.has_verdicts());
         let item = |item: &ItemResult| {
             let all = lines(self.dossier, item);
-            let last_winner = all.iter().rposition(|line| line.row.is_some_and(|row| row.place == Place::Winner));
+            let last_winner = all.iter().rposition(|line| is_winner(line)).filter(|_| !has_verdicts);
             let rows: Vec<Value> = all.iter().enumerate().map(|(at, line)| self.summary_row(item, line, Some(at) == last_winner)).collect();
             context! { title => self.item_named(item), ranking => rows, words => headings.clone(), max => max.normalize().to_string(),
             lines => self.flags(item) }
         };
         let items: Vec<Value> = self.dossier.results.iter().map(item).collect();
-        let mut notes = vec![self.say(&msg!("report-bar-note"))];
+        let mut notes = vec![self.say(&if has_verdicts { msg!("report-bar-note-verdicts") } else { msg!("report-bar-note") })];
         notes.extend(rubric.pass.as_ref().map(|pass| self.say(&msg!("report-pass-note", mark = pass.total))));
         context! { title => self.say(&msg!("report-table-summary")), notes, items }
     }
 
     fn summary_row(&self, item: &ItemResult, line: &Line<'_>, is_last_winner: bool) -> Value {
         let rubric = &self.dossier.package.rubric;
-        let won = line.row.is_some_and(|row| row.place == Place::Winner);
+        let won = if rubric.has_verdicts() { line.row.is_some() } else { is_winner(line) };
         let pass = rubric.pass.as_ref().map(|pass| pass.total.get());
         let total = line.result.total.as_ref();
         let bar = total.map(|total| charts::bar(total.figure.value(), Range::up_to(rubric.total.get()), pass, won));
@@ -98,7 +105,8 @@ impl Page<'_> {
 
     /// What the panel should have looked at in an item, and an item without a winner.
     fn flags(&self, item: &ItemResult) -> Vec<Value> {
-        let none = item.ranking.is_without_winner().then(|| msg!("table-no-winner", item = item.id));
+        let none =
+            conclusion::is_without_winner(&self.dossier.package.rubric, &item.ranking).then(|| msg!("table-no-winner", item = item.id));
         let flags = item.applications.iter().flat_map(|one| {
             let flags = one.flags.iter().filter_map(Flag::deviation).map(DeviationFlag::text);
             flags.map(|flag| msg!("table-flag", application = one.id).with_message("flag", flag))
@@ -144,7 +152,7 @@ impl Page<'_> {
             ("place", msg!("page-outcome"), 0),
         ];
         let all = self.dossier.results.iter().flat_map(|item| lines(self.dossier, item));
-        let named = all.filter(|line| line.row.is_some_and(|row| matches!(row.place, Place::Winner | Place::Reserve)));
+        let named = all.filter(|line| internal::is_named(self.dossier, line));
         let row = |line: Line<'_>| {
             let applicant = self.dossier.package.application(&line.result.id).map(|one| one.applicant.name.clone());
             vec![
@@ -157,7 +165,7 @@ impl Page<'_> {
                 Cell::Say(place(self.dossier, &line)),
             ]
         };
-        let table = Table::new("recommended", msg!("report-table-recommended"), columns).with(named.map(row));
+        let table = Table::new("recommended", internal::list_title(&self.dossier.package.rubric), columns).with(named.map(row));
         context! { title => self.say(&table.title), items => vec![context! { table => self.words.table(&table) }] }
     }
 

@@ -28,7 +28,7 @@ fn recommended(notice: &Notice, words: Words) -> Value {
     ];
     let row = |line: &NoticeLine| {
         vec![
-            Cell::figure(Some(line.rank)),
+            Cell::figure(line.rank),
             Cell::Text(format!("{} {}", line.application, line.title.get(words.language))),
             Cell::text(&line.applicant),
             line.city.clone(),
@@ -39,14 +39,14 @@ fn recommended(notice: &Notice, words: Words) -> Value {
     let item = |item: &NoticeItem| {
         let title = format!("{} {}", item.id, plain(item.title.get(words.language)));
         if item.lines.is_empty() {
-            let line = context! { text => words.say(&msg!("report-no-winner")) };
+            let line = context! { text => words.say(&notice.nobody()) };
             return context! { title, class => "together", lines => vec![line] };
         }
-        let table = Table::new("recommended", msg!("report-table-recommended"), columns.clone()).with(item.lines.iter().map(row));
+        let table = Table::new("recommended", notice.list_title.clone(), columns.clone()).with(item.lines.iter().map(row));
         context! { title, class => "together", table => words.table(&table) }
     };
     let items: Vec<Value> = notice.items.iter().map(item).collect();
-    context! { title => words.say(&msg!("report-table-recommended")), items }
+    context! { title => words.say(&notice.list_title), items }
 }
 
 fn publicity(notice: &Notice, words: Words) -> Value {

@@ -4,14 +4,15 @@
 use crate::{
     domain::{
         consolidate::{
+            conclusion,
             derivation::{ApplicationResult, ItemResult, SheetLine},
             input::Standing,
         },
         ids::{CriterionId, DimensionId},
         number::Points,
-        ranking::{Place, Ranked},
+        ranking::Ranked,
         result::{ApplicationEntry, MeanEntry},
-        rubric::Criterion,
+        rubric::{Criterion, Rubric},
         text::{Bilingual, Message},
     },
     msg,
@@ -44,13 +45,17 @@ pub(in crate::report) fn lines<'a>(dossier: &Dossier<'_>, item: &'a ItemResult) 
 
 /// What became of an application, in words.
 pub(in crate::report) fn place(dossier: &Dossier<'_>, line: &Line<'_>) -> Message {
-    match line.row.map(|row| row.place) {
-        Some(Place::Winner) => msg!("place-winner"),
-        Some(Place::Reserve) => msg!("place-reserve"),
-        Some(Place::Open(_)) => msg!("place-open"),
-        Some(Place::None) => msg!("place-ranked"),
-        None => line.result.outcome.reason(&dossier.package.rubric),
-    }
+    conclusion::words(&dossier.package.rubric, line.result, line.row)
+}
+
+/// Whether an application is on the list that the office recommends or announces.
+pub(in crate::report) fn is_named(dossier: &Dossier<'_>, line: &Line<'_>) -> bool {
+    conclusion::is_named(&dossier.package.rubric, line.result, line.row)
+}
+
+/// What that list is called: who is recommended, or what the verdicts are.
+pub(in crate::report) fn list_title(rubric: &Rubric) -> Message {
+    if rubric.has_verdicts() { msg!("report-table-verdicts") } else { msg!("report-table-recommended") }
 }
 
 pub(super) fn ranking(dossier: &Dossier<'_>) -> Table {

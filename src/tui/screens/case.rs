@@ -113,20 +113,6 @@ impl Case {
     }
 }
 
-fn standing(view: &View<'_>, table: &TableView<'_>, result: &ApplicationResult) -> Paragraph {
-    match table.ranked(&result.id) {
-        Some(row) => {
-            let words = msg!("why-ranked", rank = row.rank, total = result.total_text()).with_message("place", words::place(row.place));
-            (Role::Ok, view.say(&words))
-        }
-        None => {
-            let words =
-                crate::domain::text::Message::new("why-unranked").with_message("reason", result.outcome.reason(&table.package.rubric));
-            (Role::Warn, view.say(&words))
-        }
-    }
-}
-
 impl Paper for Case {
     fn title(&self, view: &View<'_>) -> String {
         view.say(&msg!("screen-case", application = self.id))
@@ -139,7 +125,9 @@ impl Paper for Case {
             (Role::Plain, text::safe_line(&application.applicant.name)),
         ];
         if let Some((_, result)) = table.result(&self.id) {
-            lines.push(standing(view, table, result));
+            let row = table.ranked(&self.id);
+            let role = if row.is_some() { Role::Ok } else { Role::Warn };
+            lines.push((role, view.say(&words::conclusion(&table.package.rubric, result, row))));
             lines.extend(self.scores(view, table, columns));
             let untrimmed = result.flags.iter().find_map(|flag| match flag {
                 Flag::Untrimmed { valid, min_valid } => Some(msg!("flag-untrimmed", valid = valid, min = min_valid)),

@@ -4,7 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::{
     domain::{
-        consolidate::derivation::{ApplicationResult, ItemResult},
+        consolidate::{
+            conclusion,
+            derivation::{ApplicationResult, ItemResult},
+        },
         ids::ApplicationId,
         ranking::{Apart, Ranked},
         text::Explain,
@@ -66,15 +69,16 @@ fn lines_of(table: &TableView<'_>) -> Vec<Line> {
         lines.push(Line::Head(of));
         let call = table.package.call.item(&item.id);
         let (winners, named) = call.map_or((1, 1), |item| (item.winners, item.candidates_max.max(item.winners)));
-        if item.ranking.is_without_winner() {
+        let has_places = !table.package.rubric.has_verdicts();
+        if conclusion::is_without_winner(&table.package.rubric, &item.ranking) {
             lines.push(Line::NoWinner);
         }
         for at in 0..item.ranking.rows.len() {
             lines.push(Line::Ranked(of, at));
-            if boundary(item, at, winners) {
+            if has_places && boundary(item, at, winners) {
                 lines.push(Line::Winners(winners));
             }
-            if named > winners && boundary(item, at, named) {
+            if has_places && named > winners && boundary(item, at, named) {
                 lines.push(Line::Named(named));
             }
         }
@@ -136,7 +140,7 @@ fn name(view: &View<'_>, table: &TableView<'_>, id: &ApplicationId) -> String {
 }
 
 fn ranked(view: &View<'_>, table: &TableView<'_>, (row, result): (&Ranked, &ApplicationResult), columns: usize) -> (Role, String) {
-    let place = view.say(&words::place(row.place));
+    let place = view.say(&conclusion::words(&table.package.rubric, result, Some(row)));
     let apart = match &row.apart {
         Apart::Step(step) => view.say(&msg!("ranking-apart").with_message("step", words::step(&table.package.rubric, step))),
         _ if row.tied => view.say(&msg!("apart-tied")),
@@ -185,7 +189,7 @@ fn content(view: &View<'_>, table: &TableView<'_>, line: &Line, columns: usize) 
             let Some(one) = table.index.results.get(*of).and_then(|item| item.applications.get(*at)) else {
                 return (Role::Plain, String::new());
             };
-            let reason = view.say(&one.outcome.reason(&table.package.rubric));
+            let reason = view.say(&conclusion::words(&table.package.rubric, one, None));
             let room = columns.saturating_sub(text::width(&reason)).saturating_sub(18).max(14);
             (
                 Role::Muted,

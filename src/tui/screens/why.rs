@@ -69,7 +69,8 @@ fn all(view: &View<'_>, table: &TableView<'_>, id: &ApplicationId) -> Vec<Paragr
     let Some((item, result)) = table.result(id) else { return vec![(Role::Warn, view.say(&msg!("why-nothing")))] };
     let row = item.ranking.row(id);
     let title = table.application(id).map(|one| text::safe_line(one.title.get(view.language()))).unwrap_or_default();
-    let mut out = vec![(Role::Title, title), verdict(view, table, result, row)];
+    let role = if row.is_some() { Role::Ok } else { Role::Warn };
+    let mut out = vec![(Role::Title, title), (role, view.say(&words::conclusion(&table.package.rubric, result, row)))];
     out.extend(part(view, msg!("why-sheets"), result.sheets.iter().map(|sheet| sheet_line(table, sheet)).collect()));
     out.extend(part(view, msg!("why-trims"), result.trims.iter().flat_map(trim_lines).collect()));
     out.extend(part(view, msg!("why-total"), result.total.iter().flat_map(|total| total_lines(total, result)).collect()));
@@ -78,19 +79,6 @@ fn all(view: &View<'_>, table: &TableView<'_>, id: &ApplicationId) -> Vec<Paragr
     out.extend(part(view, msg!("why-flags"), result.flags.iter().map(flag_line).collect()));
     out.extend(part(view, msg!("why-firm"), firm_lines(table, id)));
     out
-}
-
-fn verdict(view: &View<'_>, table: &TableView<'_>, result: &ApplicationResult, row: Option<&Ranked>) -> Paragraph {
-    match row {
-        Some(row) => {
-            let words = msg!("why-ranked", rank = row.rank, total = result.total_text()).with_message("place", words::place(row.place));
-            (Role::Ok, view.say(&words))
-        }
-        None => {
-            let words = Message::new("why-unranked").with_message("reason", result.outcome.reason(&table.package.rubric));
-            (Role::Warn, view.say(&words))
-        }
-    }
 }
 
 fn sheet_line(table: &TableView<'_>, sheet: &SheetLine) -> (Role, Message) {

@@ -1,21 +1,17 @@
-//! Words for what stands at the table: places, steps of the tie-break chain, standings, rulings, signatures.
+//! Words for what stands at the table: steps of the tie-break chain, standings, rulings, signatures.
 
 use crate::{
-    domain::{consolidate::input::Standing, decision::FlagRuling, ranking::Place, rubric::Rubric, table::act::Signature, text::Message},
+    domain::{
+        consolidate::{conclusion, derivation::ApplicationResult, input::Standing},
+        decision::FlagRuling,
+        ranking::Ranked,
+        rubric::Rubric,
+        table::act::Signature,
+        text::Message,
+    },
     insight::stability::Variation,
     msg,
 };
-
-/// What a rank brings.
-#[must_use]
-pub fn place(place: Place) -> Message {
-    match place {
-        Place::Winner => msg!("place-winner"),
-        Place::Reserve => msg!("place-reserve"),
-        Place::Open(_) => msg!("place-open"),
-        Place::None => msg!("place-ranked"),
-    }
-}
 
 /// A step of the tie-break chain, with the title of what it compares.
 #[must_use]
@@ -31,6 +27,16 @@ pub fn step(rubric: &Rubric, step: &str) -> Message {
             "lot" => msg!("step-lot"),
             _ => msg!("step-untrimmed"),
         },
+    }
+}
+
+/// What became of an application, with its rank and total where it is ranked.
+#[must_use]
+pub fn conclusion(rubric: &Rubric, result: &ApplicationResult, row: Option<&Ranked>) -> Message {
+    let words = conclusion::words(rubric, result, row);
+    match row {
+        Some(row) => msg!("why-ranked", rank = row.rank, total = result.total_text()).with_message("place", words),
+        None => Message::new("why-unranked").with_message("reason", words),
     }
 }
 
