@@ -17,6 +17,7 @@ mod opinion;
 mod out;
 mod paper;
 mod print;
+mod progress;
 mod province;
 mod report;
 mod request;

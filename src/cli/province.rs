@@ -1,11 +1,6 @@
 //! `pingyi aggregate`: the results of many panels, verified, merged and signed.
 
-use std::{
-    fs,
-    io::IsTerminal,
-    sync::atomic::AtomicBool,
-    time::{Duration, Instant},
-};
+use std::fs;
 
 use serde_json::{Value, json};
 
@@ -15,7 +10,7 @@ use crate::{
         Failure, Run,
         args::AggregateArgs,
         out::{Exit, Out},
-        print, secret,
+        print, progress, secret,
     },
     domain::{
         ids::PersonCode,
@@ -25,12 +20,9 @@ use crate::{
     msg,
     workflow::{
         StepError,
-        aggregate::{self, Order, Register, Signing, gather::Progress},
+        aggregate::{self, Order, Register, Signing},
     },
 };
-
-/// How often the progress line is written anew.
-const EVERY: Duration = Duration::from_millis(200);
 
 /// `aggregate`.
 pub(crate) fn aggregate(run: &mut Run<'_>, arguments: &AggregateArgs) -> Result<Exit, Failure> {
@@ -55,40 +47,17 @@ pub(crate) fn aggregate(run: &mut Run<'_>, arguments: &AggregateArgs) -> Result<
         }
         _ => None,
     };
-    let stop = AtomicBool::new(false);
-    let found = watched(&mut run.out, |told| aggregate::put_together(&order, &stop, told))?;
+    let found = progress::watched(&mut run.out, progress::verified, |watch| aggregate::put_together(&order, watch))?;
     let written = match &signer {
-        Some((to, code, key)) => Some(run.here(|_, here| aggregate::sign(&found, &order, &Signing { to: to.as_path(), code, key }, here))?),
+        Some((to, code, key)) => {
+            let signing = Signing { to: to.as_path(), code, key };
+            let now = run.now()?;
+            Some(progress::watched(&mut run.out, progress::verified_again, |watch| aggregate::sign(&found, &order, &signing, &now, watch))?)
+        }
         None => None,
     };
     tell(run, &found, written.as_ref(), files.len())?;
     Ok(Exit::Done)
-}
-
-/// Does `work`, with a line of progress on a terminal: how many, how fast, how long still. Ctrl+C ends it; nothing is half written.
-fn watched<T>(out: &mut Out<'_>, work: impl FnOnce(&mut dyn FnMut(Progress)) -> Result<T, StepError>) -> Result<T, StepError> {
-    let is_seen = std::io::stderr().is_terminal() && !out.json;
-    let (begun, mut last) = (Instant::now(), None::<Instant>);
-    let mut told = |progress: Progress| {
-        let is_due = last.is_none_or(|last| last.elapsed() >= EVERY) || progress.done == progress.of;
-        if is_seen && is_due {
-            last = Some(Instant::now());
-            let line = out.text(&progress_words(progress, begun.elapsed()));
-            // A progress line that cannot be written is no reason to stop the work.
-            let _ = write!(out.complaints, "\r\x1b[2K{line}");
-            let _ = out.complaints.flush();
-        }
-    };
-    let outcome = work(&mut told);
-    if last.is_some() {
-        let _ = writeln!(out.complaints);
-    }
-    outcome
-}
-
-fn progress_words(progress: Progress, taken: Duration) -> crate::domain::text::Message {
-    let (Progress { done, of }, (rate, seconds)) = (progress, progress.pace(taken));
-    msg!("say-progress", done = done, of = of, rate = rate, seconds = seconds)
 }
 
 fn tell(run: &mut Run<'_>, found: &Register, written: Option<&Written>, files: usize) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use crate::{
     bundle::{allowed, layer::not_proved, trust::Trust},
-    cli::{Failure, Run, args::VerifyArgs, out::Exit, print},
+    cli::{Failure, Run, args::VerifyArgs, out::Exit, print, progress},
     domain::{
         text::{Bilingual, Language, Message},
         time::{Day, Moment},
@@ -23,7 +23,7 @@ pub(crate) fn run(run: &mut Run<'_>, arguments: &VerifyArgs) -> Result<Exit, Fai
         }
         (_, trust) => trust,
     };
-    let report = verify::verify(&arguments.file, trust.as_ref())?;
+    let report = progress::watched(&mut run.out, progress::verified, |watch| verify::watched(&arguments.file, trust.as_ref(), watch))?;
     let not_proved = not_proved();
     if run.out.json {
         let both = |message: &Message| Bilingual { zh: i18n::text(Language::Zh, message), en: i18n::text(Language::En, message) };

@@ -61,7 +61,7 @@ impl Job {
     /// Whether it can be stopped half-way, nothing having been written.
     #[must_use]
     pub const fn can_stop(&self) -> bool {
-        matches!(self, Self::Gather(_) | Self::GatherAgain)
+        matches!(self, Self::Gather(_) | Self::GatherAgain | Self::SignRegister(_))
     }
 }
 

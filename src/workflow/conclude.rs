@@ -151,7 +151,7 @@ fn sign(session: &mut TableSession, key: &SecretKey, to: &Path, here: &Here<'_>)
     let trust = signing_trust(session)?;
     let person = presides(session, key)?;
     let signer = Signer { role: person.role, code: person.code.clone(), key };
-    let written = prepare::deliver(&draft, &[signer], &sent, &|file| {
+    let written = prepare::deliver(&draft, &[signer], &sent, |file| {
         let report = verify::verify(file, Some(&trust))?;
         if report.passes() { Ok(()) } else { Err(StepError::NotVerified(Box::new(report))) }
     })?;

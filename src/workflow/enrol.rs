@@ -99,7 +99,7 @@ pub fn request(ask: &Ask<'_>, key: &SecretKey, here: &Here<'_>) -> Result<Writte
     };
     let value = serde_json::to_value(&content).unwrap_or_default();
     let draft = Draft::new(passport).with(REQUEST, files::json_bytes(&value));
-    prepare::deliver(&draft, &[Signer { role: ask.role, code: ask.code.clone(), key }], ask.to, &|_| Ok(()))
+    prepare::deliver(&draft, &[Signer { role: ask.role, code: ask.code.clone(), key }], ask.to, |_| Ok(()))
 }
 
 /// What the office took from a request.

@@ -1,11 +1,8 @@
 //! The steps of the real process, one file each. The only place where store, bundle, intake and domain meet.
 //!
-//! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`prepare`] and [`enrol`]
-//! (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
-//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`report`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! Reading order: [`home`] (where things lie), [`keys`], [`layout`] (which file is which member), [`tables`], [`gather`], [`prepare`]
-//! and [`enrol`] (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`],
-//! [`collect`], [`documents`], [`conclude`] and [`cosign`] (panel), [`verify`], [`tally`] and [`agreement`] (anybody), [`demo`]
+//! and [`enrol`] (office), [`open`], [`session`], [`attach`] and [`submit`] (reviewer), [`table`], [`collect`], [`documents`],
+//! [`conclude`] and [`cosign`] (panel), [`aggregate`] (province), [`verify`], [`report`], [`tally`] and [`agreement`] (anybody), [`demo`]
 //! (all of it on the sample call).
 //!
 //! Nothing here reads a clock or a random source: both come in with [`Here`], so that a run can be repeated byte for byte.
@@ -17,6 +14,7 @@ pub mod answer;
 pub mod attach;
 pub mod collect;
 pub mod conclude;
+pub mod cores;
 pub mod cosign;
 pub mod demo;
 pub mod documents;

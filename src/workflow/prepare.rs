@@ -69,7 +69,7 @@ pub fn build(order: &Order<'_>, here: &Here<'_>) -> Result<Written, StepError> {
     let before = order.supersedes.map(|file| verify::predecessor(file, Kind::Package, &trust)).transpose()?;
     let draft = draft(order.folder, &intake, clerk, before, &trust, here)?;
     let signer = Signer { role: clerk.role, code: clerk.code.clone(), key: order.key };
-    deliver(&draft, &[signer], order.to, &|file| {
+    deliver(&draft, &[signer], order.to, |file| {
         let report = verify::verify(file, Some(&trust))?;
         if report.passes() { Ok(()) } else { Err(StepError::NotVerified(Box::new(report))) }
     })
@@ -159,7 +159,7 @@ pub(super) fn deliver(
     draft: &Draft,
     signers: &[Signer<'_>],
     to: &Path,
-    check: &dyn Fn(&Path) -> Result<(), StepError>,
+    check: impl FnOnce(&Path) -> Result<(), StepError>,
 ) -> Result<Written, StepError> {
     let failed = |source| StepError::io(to, source);
     let target = files::Target::make(to).map_err(failed)?;

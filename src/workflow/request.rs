@@ -159,7 +159,7 @@ fn sign(
     }
     let trust = Trust::from_roster(&session.package().roster)?.at(session.package().call.session.closes.clone());
     let signers = [Signer { role: signer.role, code: signer.code.clone(), key }];
-    let written = prepare::deliver(&draft, &signers, &sent, &|file| {
+    let written = prepare::deliver(&draft, &signers, &sent, |file| {
         let report = verify::verify(file, Some(&trust))?;
         if report.passes() { Ok(()) } else { Err(StepError::NotVerified(Box::new(report))) }
     })?;

@@ -105,7 +105,7 @@ fn sign(session: &mut Session, key: &SecretKey, sent: &Path, to: &Path, here: &H
     let trust = Trust::from_roster(&session.package().roster)?.at(session.package().call.session.closes.clone());
     let person = ready(session, key)?;
     let signer = Signer { role: person.role, code: person.code.clone(), key };
-    let written = prepare::deliver(&draft, &[signer], sent, &|file| {
+    let written = prepare::deliver(&draft, &[signer], sent, |file| {
         let report = verify::verify(file, Some(&trust))?;
         if report.passes() { Ok(()) } else { Err(StepError::NotVerified(Box::new(report))) }
     })?;

@@ -28,7 +28,11 @@ use crate::{
         verified::Verified,
     },
     msg,
-    workflow::{StepError, verify::result::Opened},
+    workflow::{
+        StepError,
+        cores::{self, Watch},
+        verify::result::Opened,
+    },
 };
 
 /// Verifies the bundle in `file`. Without `trust`, nobody says whose signatures they are, so layer 5 stays not checked.
@@ -36,7 +40,15 @@ use crate::{
 /// # Errors
 /// When the file cannot be read at all; what is wrong with a bundle stands in the report.
 pub fn verify(file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
-    verify_staged(Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, file, trust)
+    cores::unwatched(|watch| watched(file, trust, watch))
+}
+
+/// The same; `watch` hears of each result in a register.
+///
+/// # Errors
+/// As [`verify`], and that it was ended by `watch`.
+pub fn watched(file: &Path, trust: Option<&Trust>, watch: &mut Watch<'_>) -> Result<Report, StepError> {
+    every_layer(Staged::copy_of(file, &std::env::temp_dir(), &KINDS)?, file, trust, watch)
 }
 
 /// Verifies a private copy; `file` is only its name in reports.
@@ -44,6 +56,10 @@ pub fn verify(file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
 /// # Errors
 /// When it cannot be read at all.
 pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) -> Result<Report, StepError> {
+    cores::unwatched(|watch| every_layer(staged, file, trust, watch))
+}
+
+fn every_layer(staged: Staged, file: &Path, trust: Option<&Trust>, watch: &mut Watch<'_>) -> Result<Report, StepError> {
     let subject = Subject { staged, trust };
     let first = subject.look(file)?;
     if !first.layers.iter().take(4).all(|layer| layer.state == State::Pass) {
@@ -55,7 +71,7 @@ pub(super) fn verify_staged(staged: Staged, file: &Path, trust: Option<&Trust>) 
         Some(Kind::Enrol) => enrolment::verify(&subject, &first, file),
         Some(Kind::Result) => Ok(result::open(&subject, &first, file)?.map_or_else(|report| *report, |opened| opened.report)),
         Some(Kind::Rescore) => request::verify(&subject, &first, file),
-        Some(Kind::Aggregate) => aggregate::verify(&subject, &first, file),
+        Some(Kind::Aggregate) => aggregate::verify(&subject, &first, file, watch),
         None => subject.inspect(trust, file),
     }
 }

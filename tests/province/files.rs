@@ -8,7 +8,10 @@ use std::{
 
 use pingyi::{
     bundle::allowed,
-    workflow::aggregate::gather::{Progress, Watch, files_in, gather},
+    workflow::{
+        aggregate::gather::{files_in, gather},
+        cores::{Progress, Watch, unwatched},
+    },
 };
 
 use super::registers::good;
@@ -63,8 +66,7 @@ fn a_folder_that_is_not_there_is_a_file_that_cannot_be_read() {
 fn looked(files: &[PathBuf], told: &mut dyn FnMut(Progress)) -> Vec<String> {
     use pingyi::domain::text::Explain;
     let trust = allowed::read(&offices()).unwrap();
-    let stop = AtomicBool::new(false);
-    let merged = gather(files, &trust, &mut Watch { told, stop: &stop, each: &|_, _| Ok(()) }).unwrap();
+    let merged = gather(files, &trust, &|_, _| Ok(()), &mut Watch { told, stop: &AtomicBool::new(false) }).unwrap();
     let excluded = merged.excluded.iter().map(|one| format!("{}: {}", one.file, one.why.what().id));
     merged.panels.iter().map(|panel| format!("{}: counts", panel.file)).chain(excluded).collect()
 }
@@ -91,14 +93,13 @@ fn one_bad_file_on_two_sticks_is_named_once_for_each_name() {
 #[test]
 fn what_each_result_gives_is_taken_once_and_a_failure_there_stops_everything() {
     let trust = allowed::read(&offices()).unwrap();
-    let stop = AtomicBool::new(false);
     let seen = std::sync::Mutex::new(Vec::new());
     let each = |result: &pingyi::domain::register::PanelResult, opened: &pingyi::workflow::verify::result::Opened| {
         assert_eq!(result.bundle, opened.bundle.digest());
         seen.lock().unwrap().push(result.bundle.clone());
         Ok(())
     };
-    let merged = gather(&good(), &trust, &mut Watch { told: &mut |_| {}, stop: &stop, each: &each }).unwrap();
+    let merged = unwatched(|watch| gather(&good(), &trust, &each, watch)).unwrap();
     let mut seen = seen.into_inner().unwrap();
     seen.sort();
     let mut counted: Vec<String> = merged.panels.iter().map(|panel| panel.bundle.clone()).collect();
@@ -108,8 +109,7 @@ fn what_each_result_gives_is_taken_once_and_a_failure_there_stops_everything() {
     let full = |_: &pingyi::domain::register::PanelResult, _: &pingyi::workflow::verify::result::Opened| {
         Err(pingyi::workflow::StepError::io(Path::new("tables"), std::io::ErrorKind::StorageFull.into()))
     };
-    let stop = AtomicBool::new(false);
-    let outcome = gather(&good(), &trust, &mut Watch { told: &mut |_| {}, stop: &stop, each: &full });
+    let outcome = unwatched(|watch| gather(&good(), &trust, &full, watch));
     assert_eq!(outcome.unwrap_err().code(), "err-file");
 }
 
@@ -117,8 +117,7 @@ fn what_each_result_gives_is_taken_once_and_a_failure_there_stops_everything() {
 fn an_office_that_is_not_on_the_list_vouches_for_nothing() {
     let mut trust = allowed::read(&offices()).unwrap();
     trust.people[0].keys[0].public = crate::support::bundle::key(5).public();
-    let stop = AtomicBool::new(false);
-    let merged = gather(&good()[..1], &trust, &mut Watch { told: &mut |_| {}, stop: &stop, each: &|_, _| Ok(()) }).unwrap();
+    let merged = unwatched(|watch| gather(&good()[..1], &trust, &|_, _| Ok(()), watch)).unwrap();
     assert!(merged.panels.is_empty());
     let why = serde_json::to_value(&merged.excluded[0]).unwrap();
     assert_eq!((why["why"].as_str(), why["layer"].as_u64()), (Some("not-verified"), Some(5)), "{why}");

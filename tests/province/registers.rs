@@ -5,7 +5,10 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    sync::{LazyLock, atomic::AtomicBool},
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use pingyi::{
@@ -18,10 +21,12 @@ use pingyi::{
     domain::{
         ids::{CallId, PersonCode},
         panel::{Custody, Role},
+        time::Moment,
     },
     workflow::{
-        Here, StepError,
+        StepError,
         aggregate::{self, AggregateError, Order, Register, Signing},
+        cores::{Progress, Watch, unwatched},
         verify,
     },
 };
@@ -46,17 +51,20 @@ pub(super) fn province() -> Trust {
 fn put_together(files: &[PathBuf], strict: bool, record: Option<&Path>) -> Result<Register, StepError> {
     let (register, offices): (CallId, String) = (of("sx-2026"), offices());
     let order = Order { register: &register, files, offices: &offices, record, strict, supersedes: None, tables: None };
-    aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {})
+    unwatched(|watch| aggregate::put_together(&order, watch))
+}
+
+fn now() -> Moment {
+    of("2026-06-01T09:00:00+08:00")
 }
 
 /// The register of `files`, signed into `to`.
 pub(super) fn signed(files: &[PathBuf], to: &Path, record: Option<&Path>, supersedes: Option<&Path>, tables: Option<&Path>) -> PathBuf {
     let (register, offices, code): (CallId, String, PersonCode) = (of("sx-2026"), offices(), of("P01"));
     let order = Order { register: &register, files, offices: &offices, record, strict: false, supersedes, tables };
-    let found = aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    let found = unwatched(|watch| aggregate::put_together(&order, watch)).unwrap();
     let key = key();
-    let here = Here { now: of("2026-06-01T09:00:00+08:00"), entropy: &mut |_| {} };
-    aggregate::sign(&found, &order, &Signing { to, code: &code, key: &key }, &here).unwrap().path
+    unwatched(|watch| aggregate::sign(&found, &order, &Signing { to, code: &code, key: &key }, &now(), watch)).unwrap().path
 }
 
 /// The register of the good results, signed once, with its tables beside it.
@@ -169,12 +177,42 @@ fn stopped_in_the_middle_nothing_is_said_to_be_done() {
     let order =
         Order { register: &register, files: &files, offices: &offices, record: None, strict: false, supersedes: None, tables: None };
     let stop = AtomicBool::new(false);
-    let outcome = aggregate::put_together(&order, &stop, &mut |progress| {
+    let mut told = |progress: Progress| {
         if progress.done == 2 {
-            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+            stop.store(true, Ordering::Relaxed);
         }
-    });
+    };
+    let outcome = aggregate::put_together(&order, &mut Watch { told: &mut told, stop: &stop });
     assert!(matches!(outcome.err(), Some(StepError::Aggregate(AggregateError::Interrupted))));
+}
+
+#[test]
+fn while_the_register_is_read_back_each_result_is_told_and_who_stops_then_has_no_register() {
+    let (register, offices, code): (CallId, String, PersonCode) = (of("sx-2026"), offices(), of("P01"));
+    let files = good();
+    let order =
+        Order { register: &register, files: &files, offices: &offices, record: None, strict: false, supersedes: None, tables: None };
+    let found = put_together(&files, false, None).unwrap();
+    let (folder, key, stop) = (tempfile::tempdir().unwrap(), key(), AtomicBool::new(false));
+    let (to, mut told) = (folder.path().join("out"), Vec::new());
+    let signing = Signing { to: &to, code: &code, key: &key };
+    let mut heard = |progress: Progress| {
+        told.push((progress.done, progress.of));
+        stop.store(true, Ordering::Relaxed);
+    };
+    let outcome = aggregate::sign(&found, &order, &signing, &now(), &mut Watch { told: &mut heard, stop: &stop });
+    assert!(matches!(outcome.err(), Some(StepError::Aggregate(AggregateError::Interrupted))));
+    assert_eq!(told[0], (1, files.len()));
+    assert!(!to.exists(), "nothing is left of it");
+}
+
+#[test]
+fn who_verifies_a_register_hears_how_far_it_is() {
+    let (mut told, count) = (Vec::new(), good().len());
+    let mut heard = |progress: Progress| told.push((progress.done, progress.of));
+    let report = verify::watched(&made().file, Some(&province()), &mut Watch { told: &mut heard, stop: &AtomicBool::new(false) });
+    assert!(report.unwrap().passes());
+    assert_eq!(told, (1..=count).map(|done| (done, count)).collect::<Vec<_>>());
 }
 
 #[test]

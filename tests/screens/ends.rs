@@ -103,7 +103,7 @@ fn nothing_is_signed_by_a_slip_of_the_hand_and_the_passphrase_is_never_shown() {
         }
         let shown = screen(&mut bare(), SMALL, &form);
         assert!(!shown.contains("geheim") && shown.contains("******"), "{shown}");
-        let signed = screen(&mut bare(), SMALL, &format!("{form} enter {digits} enter wait"));
+        let signed = screen(&mut bare(), SMALL, &format!("{form} enter {digits} enter wait wait wait"));
         assert!(signed.contains("签署完成") && signed.contains(&"5b".repeat(32)) && signed.contains("4EFM-APM3"), "{signed}");
     }
 }
@@ -117,6 +117,8 @@ fn progress_tells_how_many_how_fast_and_how_long_still_and_esc_stops_it_with_eve
     let stopped = screen(&mut bare(), SMALL, &format!("{working} esc wait"));
     assert!(stopped.contains("已中断，未写入任何内容"), "{stopped}");
     assert!(stopped.contains("/offices") && stopped.contains("sx-2026"), "the form is as it was:\n{stopped}");
+    let signing = screen(&mut bare(), SMALL, &format!("{GATHERED} f9 tab tab tab geheim enter 3 1 5 9 enter wait esc wait"));
+    assert!(signing.contains("已中断，未写入任何内容"), "reading back a register of a thousand results can be stopped too:\n{signing}");
 }
 
 #[test]

@@ -119,7 +119,7 @@ pub(crate) const PLACES: [Place; 80] = [
     ("register, excluded", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait 2"),
     ("register, empty", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait 3"),
     ("register, popup", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait f9 tab tab tab geheim enter 3 1"),
-    ("register, signed", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait f9 f9 3 1 5 9 enter wait"),
+    ("register, signed", Start::Bare, "4 /in tab /offices tab sx-2026 tab enter wait wait f9 f9 3 1 5 9 enter wait wait wait"),
     ("new folder", Start::Bare, "3 /stick/package"),
     ("office", Start::Bare, "2 /stick/package enter wait"),
     ("office, wrong", Start::Bare, "2 /stick/wrong enter wait"),

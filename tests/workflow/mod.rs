@@ -1,6 +1,7 @@
 //! The steps of the real process: what office and reviewers do, and what they are refused.
 
 mod changes;
+mod cores;
 mod cosign;
 mod demo;
 mod documents;

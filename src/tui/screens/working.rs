@@ -63,7 +63,7 @@ impl Screen for Working {
         canvas.line(area, 1, &format!("  {}", view.say(&self.what)), style(Role::Title));
         if let Some(Pace { done, of, rate, left }) = view.pace {
             canvas.line(area, 3, &format!("  {} {done}/{of}", view.glyphs.share(done, of, BAR)), style(Role::Plain));
-            let words = msg!("say-progress", done = done, of = of, rate = rate, seconds = left);
+            let words = msg!("say-pace", rate = rate, seconds = left).with_message("progress", msg!("say-progress", done = done, of = of));
             canvas.line(area, 4, &format!("  {}", view.say(&words)), style(Role::Plain));
         }
         let note = match (self.can_stop, self.is_stopping) {

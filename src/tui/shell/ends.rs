@@ -104,7 +104,7 @@ fn run(bench: &mut Bench<Finished>, place: &Place, job: Job, lying: Lying) -> Ou
             let gathering = put()?.gathering.clone();
             province::gather(bench, place, gathering).map(|put| Finished::Gathered(Box::new(put), false))
         }
-        Job::SignRegister(sealing) => province::sign(place, &*put()?, &sealing).map(|signed| Finished::Signed(Box::new(signed))),
+        Job::SignRegister(sealing) => province::sign(bench, place, &*put()?, &sealing).map(|signed| Finished::Signed(Box::new(signed))),
         Job::Open(folder) => read(&folder, Came::Opened),
         Job::Start(folder, kind) => {
             office::start(place, &folder, kind)?;

@@ -21,6 +21,7 @@ use crate::{
     workflow::{
         StepError,
         aggregate::{self, AggregateError, Order, Signing, gather},
+        cores::Watch,
     },
 };
 
@@ -64,7 +65,8 @@ pub(super) fn gather(bench: &mut Bench<Finished>, place: &Place, gathering: Gath
         tables: None,
     };
     let stop = std::sync::Arc::clone(&bench.stop);
-    let found = aggregate::put_together(&order, &stop, &mut |progress| bench.tell(progress)).map_err(|error| told(&error))?;
+    let mut watch = Watch { told: &mut |progress| bench.tell(progress), stop: &stop };
+    let found = aggregate::put_together(&order, &mut watch).map_err(|error| told(&error))?;
     // Stopped between the last file and the end is stopped all the same.
     if stop.load(Ordering::Relaxed) {
         return Err(failed(&StepError::Aggregate(AggregateError::Interrupted)));
@@ -150,10 +152,12 @@ fn said(message: &Message) -> Bilingual {
 }
 
 /// Signs what was put together.
-pub(super) fn sign(place: &Place, put: &Put, sealing: &Sealing) -> Outcome<Signed> {
+pub(super) fn sign(bench: &mut Bench<Finished>, place: &Place, put: &Put, sealing: &Sealing) -> Outcome<Signed> {
     let order = put.order(sealing.supersedes.as_deref());
+    let stop = std::sync::Arc::clone(&bench.stop);
     place.sign(sealing, |code, key, here| {
-        let written = aggregate::sign(&put.found, &order, &Signing { to: &sealing.folder, code, key }, here)?;
+        let mut watch = Watch { told: &mut |progress| bench.tell(progress), stop: &stop };
+        let written = aggregate::sign(&put.found, &order, &Signing { to: &sealing.folder, code, key }, &here.now, &mut watch)?;
         Ok(Signed {
             file: written.path.display().to_string(),
             digest: written.digest,

@@ -16,10 +16,7 @@ use crate::{
         acts::Outcome,
         ends::{Pace, Waker},
     },
-    workflow::{
-        StepError,
-        aggregate::{AggregateError, gather::Progress},
-    },
+    workflow::{StepError, aggregate::AggregateError, cores::Progress},
 };
 
 /// How often the screen hears how far a step is.

@@ -4,13 +4,6 @@ use std::{
     ffi::OsStr,
     io,
     path::{Path, PathBuf},
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc,
-    },
-    thread,
-    time::Duration,
 };
 
 use crate::{
@@ -27,39 +20,13 @@ use crate::{
     workflow::{
         StepError,
         aggregate::AggregateError,
+        cores::{self, Watch},
         verify::{self, result::Opened},
     },
 };
 
-/// How far the verification is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Files looked at.
-    pub done: usize,
-    /// Files in all.
-    pub of: usize,
-}
-
-impl Progress {
-    /// Files a second, and seconds that are left at this pace, after so much time.
-    #[must_use]
-    pub fn pace(self, taken: Duration) -> (u128, u128) {
-        let (done, millis) = (self.done as u128, taken.as_millis().max(1));
-        let rate = done.saturating_mul(1000).checked_div(millis).unwrap_or_default();
-        let left = self.of.saturating_sub(self.done) as u128;
-        (rate, left.saturating_mul(millis).checked_div(done.saturating_mul(1000)).unwrap_or_default())
-    }
-}
-
-/// How the work is done and watched.
-pub struct Watch<'a> {
-    /// Told after each file, in the thread that called.
-    pub told: &'a mut dyn FnMut(Progress),
-    /// Once true, nothing more is begun.
-    pub stop: &'a AtomicBool,
-    /// Gets each verified result before it is let go; what it makes of one must not depend on the others.
-    pub each: &'a (dyn Fn(&PanelResult, &Opened) -> Result<(), StepError> + Sync),
-}
+/// Gets each verified result before it is let go; what it makes of one must not depend on the others.
+pub type Each<'a> = dyn Fn(&PanelResult, &Opened) -> Result<(), StepError> + Sync + 'a;
 
 /// What a file turned out to be.
 enum Looked {
@@ -74,46 +41,14 @@ enum Looked {
 /// # Errors
 /// What keeps this machine from verifying at all, such as a full disk for copies; or that it was stopped. A file that is at fault
 /// itself is named among the excluded.
-pub fn gather(files: &[PathBuf], trust: &Trust, watch: &mut Watch<'_>) -> Result<Merged, StepError> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1));
-    let next = AtomicUsize::new(0);
-    let failed: Mutex<Option<StepError>> = Mutex::new(None);
-    let (sender, receiver) = mpsc::channel();
+pub fn gather(files: &[PathBuf], trust: &Trust, each: &Each<'_>, watch: &mut Watch<'_>) -> Result<Merged, StepError> {
     let (mut sound, mut excluded) = (Vec::new(), Vec::new());
-    let (stop, each) = (watch.stop, watch.each);
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            let sender = sender.clone();
-            let (next, failed) = (&next, &failed);
-            scope.spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                    let looked = look(file, trust, each)
-                        .and_then(|looked| sender.send(looked).map_err(|_| StepError::from(AggregateError::Interrupted)));
-                    if let Err(error) = looked {
-                        if let Ok(mut failed) = failed.lock() {
-                            failed.get_or_insert(error);
-                        }
-                        stop.store(true, Ordering::Relaxed);
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for (at, looked) in receiver.into_iter().enumerate() {
-            match looked {
-                Looked::Sound(result) => sound.push(*result),
-                Looked::Not(one) => excluded.push(one),
-            }
-            (watch.told)(Progress { done: at.saturating_add(1), of: files.len() });
-        }
-    });
-    if let Some(error) = failed.into_inner().unwrap_or_default() {
-        return Err(error);
-    }
-    if stop.load(Ordering::Relaxed) {
-        return Err(AggregateError::Interrupted.into());
-    }
+    let work = |at: usize| files.get(at).map(|file| look(file, trust, each)).transpose();
+    cores::each(files.len(), watch, &work, &mut |_, looked| match looked {
+        Some(Looked::Sound(result)) => sound.push(*result),
+        Some(Looked::Not(one)) => excluded.push(one),
+        None => {}
+    })?;
     let mut merged = merge(sound);
     merged.excluded.extend(excluded);
     merged.excluded.sort();
@@ -122,7 +57,7 @@ pub fn gather(files: &[PathBuf], trust: &Trust, watch: &mut Watch<'_>) -> Result
     Ok(merged)
 }
 
-fn look(file: &Path, trust: &Trust, each: &(dyn Fn(&PanelResult, &Opened) -> Result<(), StepError> + Sync)) -> Result<Looked, StepError> {
+fn look(file: &Path, trust: &Trust, each: &Each<'_>) -> Result<Looked, StepError> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let not = |sha256: &str, why| Ok(Looked::Not(Excluded { sha256: sha256.to_owned(), file: name.clone(), why }));
     let staged = match Staged::copy_of(file, &std::env::temp_dir(), &KINDS) {

@@ -12,7 +12,6 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
 };
 
 use crate::{
@@ -33,16 +32,17 @@ use crate::{
         ids::{CallId, PersonCode},
         panel::{Custody, Role},
         register::{Excluded, Merged, PanelResult, file::RegisterFile, follow_up, record::Record},
+        time::Moment,
     },
     intake::{self, Problem},
     report::{register as page, table::Table},
     workflow::{
-        Here, StepError,
+        StepError,
         aggregate::{
-            gather::{Progress, Watch},
             members::{OFFICES, RECORD, RESULTS},
             tables::Tables,
         },
+        cores::Watch,
         layout, prepare, verify,
     },
 };
@@ -104,12 +104,12 @@ impl Register {
 /// # Errors
 /// A list of offices or a record that is wrong, with lines; what keeps this machine from verifying; or, where `strict` is asked for,
 /// that a bundle does not count.
-pub fn put_together(order: &Order<'_>, stop: &AtomicBool, told: &mut dyn FnMut(Progress)) -> Result<Register, StepError> {
+pub fn put_together(order: &Order<'_>, watch: &mut Watch<'_>) -> Result<Register, StepError> {
     let trust = allowed::read(order.offices)?;
     let (record, record_bytes, text) = read_record(order.record)?;
     let tables = order.tables.map(Tables::begin).transpose()?;
     let each = |result: &PanelResult, opened: &verify::result::Opened| tables.as_ref().map_or(Ok(()), |tables| tables.take(result, opened));
-    let merged = gather::gather(order.files, &trust, &mut Watch { told, stop, each: &each })?;
+    let merged = gather::gather(order.files, &trust, &each, watch)?;
     let findings = follow_up::check(&record, &merged.panels);
     let file = order.record.map(|path| path.display().to_string()).unwrap_or_default();
     let problems = intake::record::place(&file, &text, findings).map_err(StepError::Problems)?;
@@ -137,11 +137,18 @@ fn read_record(path: Option<&Path>) -> Result<(Record, Vec<u8>, String), StepErr
     Ok((record, bytes, text))
 }
 
-/// Signs the register and writes it, verified as a stranger would before it gets its name.
+/// Signs the register and writes it, verified as a stranger would before it gets its name; `watch` hears of each result in it.
 ///
 /// # Errors
-/// A bundle that changed since it was verified, or why the register cannot be written; the target folder is then as before.
-pub fn sign(register: &Register, order: &Order<'_>, signing: &Signing<'_>, here: &Here<'_>) -> Result<Written, StepError> {
+/// A bundle that changed since it was verified, why the register cannot be written, or that it was ended; the target folder is then as
+/// before.
+pub fn sign(
+    register: &Register,
+    order: &Order<'_>,
+    signing: &Signing<'_>,
+    now: &Moment,
+    watch: &mut Watch<'_>,
+) -> Result<Written, StepError> {
     let trust = province(signing)?;
     let before = order.supersedes.map(|file| verify::predecessor(file, Kind::Aggregate, &trust)).transpose()?;
     let (revision, supersedes) = before.map_or((1, None), |(revision, digest)| (revision.saturating_add(1), Some(digest)));
@@ -158,7 +165,7 @@ pub fn sign(register: &Register, order: &Order<'_>, signing: &Signing<'_>, here:
         supersedes,
         head: None,
         required_signers: vec![Required::new(Role::Province, signing.code.clone())],
-        claimed_time: here.now.clone(),
+        claimed_time: now.clone(),
         tool: Tool::this(),
         digests: Digests::default(),
     });
@@ -172,8 +179,8 @@ pub fn sign(register: &Register, order: &Order<'_>, signing: &Signing<'_>, here:
         draft.tag_files.insert(name.to_owned(), list.into_bytes());
     }
     let signer = Signer { role: Role::Province, code: signing.code.clone(), key: signing.key };
-    prepare::deliver(&draft, &[signer], signing.to, &|file| {
-        let report = verify::verify(file, Some(&trust))?;
+    prepare::deliver(&draft, &[signer], signing.to, |file| {
+        let report = verify::watched(file, Some(&trust), watch)?;
         if report.passes() { Ok(()) } else { Err(StepError::NotVerified(Box::new(report))) }
     })
 }

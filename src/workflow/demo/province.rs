@@ -1,8 +1,7 @@
 //! The province's part of the demo: the results of both panels put together, signed, and written as tables.
 
-use std::{fs, path::Path, sync::atomic::AtomicBool};
+use std::{fs, path::Path};
 
-use crate::workflow::Here;
 use crate::{
     bundle::{allowed, layer::Report, trust::Trust},
     domain::{
@@ -11,8 +10,9 @@ use crate::{
     },
     msg,
     workflow::{
-        StepError,
+        Here, StepError,
         aggregate::{self, Order, Signing},
+        cores,
         demo::{Chance, Stage},
         home::Home,
         keys, verify,
@@ -42,7 +42,7 @@ pub(super) fn aggregate(root: &Path, stages: &[Stage], tell: &mut dyn FnMut(&Mes
         supersedes: None,
         tables: Some(&tables),
     };
-    let found = aggregate::put_together(&order, &AtomicBool::new(false), &mut |_| {})?;
+    let found = cores::unwatched(|watch| aggregate::put_together(&order, watch))?;
     let home = Home::new(root.join("homes").join(code.file_stem()));
     let last = stages.last().ok_or(StepError::NoTable)?;
     let now = last.clock.later(24 * 3600).unwrap_or_else(|| last.clock.clone());
@@ -50,7 +50,8 @@ pub(super) fn aggregate(root: &Path, stages: &[Stage], tell: &mut dyn FnMut(&Mes
     let mut here = Here { now, entropy: &mut |buffer| chance.fill(buffer) };
     keys::create(&home, &code, None, &mut here)?;
     let key = keys::unlock(&home, &code, None)?;
-    let written = aggregate::sign(&found, &order, &Signing { to: root, code: &code, key: &key }, &here)?;
+    let signing = Signing { to: root, code: &code, key: &key };
+    let written = cores::unwatched(|watch| aggregate::sign(&found, &order, &signing, &here.now, watch))?;
     tell(&msg!("demo-aggregated", panels = found.merged.panels.len(), file = written.path.display()));
     let province = Trust::pinned(code, crate::domain::panel::Role::Province, key.public());
     let list = root.join("province.allowed_signers");

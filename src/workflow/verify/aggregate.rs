@@ -1,7 +1,7 @@
 //! Layers 6 to 9 of an aggregate: every result in it is verified in all layers by the list of offices that the province signed, and
 //! the register is worked out again and compared digit by digit.
 
-use std::{path::Path, thread};
+use std::{collections::BTreeMap, path::Path, sync::Mutex};
 
 use crate::{
     bundle::{
@@ -17,7 +17,7 @@ use crate::{
         call::Mode,
         finding::Severity,
         register::{Excluded, PanelResult, follow_up, merge, record::Record},
-        text::Explain,
+        text::{Explain, Message},
     },
     intake, msg,
     workflow::{
@@ -26,6 +26,7 @@ use crate::{
             AggregateError,
             members::{self, OFFICES, RECORD, REGISTER, RESULTS, Subject as Basis},
         },
+        cores::{self, Watch},
         verify::{self, Subject, documents::Derived},
     },
 };
@@ -36,7 +37,7 @@ const DERIVED: Derived = Derived {
     is_page: members::is_page,
 };
 
-pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Result<Report, StepError> {
+pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path, watch: &mut Watch<'_>) -> Result<Report, StepError> {
     let mut report = subject.inspect(subject.trust, file)?;
     let Some(mut bundle) = subject.content(first, file)? else { return Ok(report) };
     let (mut binding, mut content, mut arithmetic) = (Findings::default(), Findings::default(), Findings::default());
@@ -51,7 +52,7 @@ pub(super) fn verify(subject: &Subject<'_>, first: &Report, file: &Path) -> Resu
         report.enter(LayerId::Content, content, true);
         return Ok(report);
     };
-    let panels = nested(&mut bundle, &offices, &mut content)?;
+    let panels = nested(&mut bundle, &offices, &mut content, watch)?;
     let count = panels.len();
     let mut merged = merge(panels);
     if merged.panels.len().saturating_add(merged.excluded.len()) < count {
@@ -127,32 +128,49 @@ fn excluded(bundle: &mut Verified, found: &mut Findings) -> Vec<Excluded> {
     }
 }
 
+/// What a result in the bundle turned out to be.
+enum Looked {
+    /// A result that stands in all layers.
+    Sound(Box<PanelResult>),
+    /// It does not.
+    Refused(Box<Report>),
+    /// It is no result at all: what, and what to do.
+    Other(Message, Message),
+    /// A result of a call whose session has no end, which no register counts.
+    Endless,
+}
+
 /// Every result in the bundle, verified in all layers: as many at once as the machine has cores, and no more than that in memory.
-fn nested(bundle: &mut Verified, offices: &Trust, found: &mut Findings) -> Result<Vec<PanelResult>, StepError> {
+fn nested(bundle: &mut Verified, offices: &Trust, found: &mut Findings, watch: &mut Watch<'_>) -> Result<Vec<PanelResult>, StepError> {
     let folder = format!("data/{RESULTS}");
     let names: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| name.starts_with(&folder)).collect();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let mut panels = Vec::new();
-    for batch in names.chunks(cores) {
-        let mut read = Vec::new();
-        for member in batch {
-            read.push((member, bundle.read(member)?));
+    let bundle = Mutex::new(bundle);
+    let work = |at: usize| {
+        let Some(member) = names.get(at) else { return Ok(Looked::Endless) };
+        let bytes = bundle.lock().map_err(|_| AggregateError::Interrupted)?.read(member)?;
+        match open(member, &bytes, offices) {
+            Ok(Some(result)) => Ok(Looked::Sound(Box::new(result))),
+            Ok(None) => Ok(Looked::Endless),
+            Err(StepError::NotVerified(report)) => Ok(Looked::Refused(report)),
+            Err(error @ StepError::WrongKind { .. }) => Ok(Looked::Other(error.what(), error.advice())),
+            Err(error) => Err(error),
         }
-        let looked: Vec<_> = thread::scope(|scope| {
-            let begun: Vec<_> = read.iter().map(|(member, bytes)| scope.spawn(|| open(member, bytes, offices))).collect();
-            begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
-        });
-        for ((member, _), looked) in read.iter().zip(looked) {
-            match looked.unwrap_or(Err(AggregateError::Interrupted.into())) {
-                Ok(result) => panels.extend(result),
-                Err(StepError::NotVerified(report)) => {
-                    for (layer, finding) in report.errors() {
-                        let what = msg!("err-nested", layer = layer.number(), member = finding.member).with_message("why", finding.what());
-                        found.error("nested-refused", member, what, finding.advice());
-                    }
+    };
+    let mut looked = BTreeMap::new();
+    cores::each(names.len(), watch, &work, &mut |at, one| drop(looked.insert(at, one)))?;
+    let mut panels = Vec::new();
+    for (member, looked) in names.iter().zip(looked.into_values()) {
+        match looked {
+            Looked::Sound(result) => panels.push(*result),
+            Looked::Refused(report) => {
+                for (layer, finding) in report.errors() {
+                    let what = msg!("err-nested", layer = layer.number(), member = finding.member).with_message("why", finding.what());
+                    found.error("nested-refused", member, what, finding.advice());
                 }
-                Err(error @ StepError::WrongKind { .. }) => found.error("nested-refused", member, error.what(), error.advice()),
-                Err(error) => return Err(error),
+            }
+            Looked::Other(what, advice) => found.error("nested-refused", member, what, advice),
+            Looked::Endless => {
+                found.error("nested-unwanted", member, msg!("err-nested-unknown", member = member), msg!("rec-bundle-stop"));
             }
         }
     }
