@@ -6,6 +6,7 @@ use crate::{
     domain::{
         assign::Shortage,
         conflict::Conflict,
+        draw::Lot,
         finding::Severity,
         ids::{ApplicationId, PersonCode},
         telling,
@@ -19,7 +20,10 @@ use crate::{
     workflow::{
         gather::{Fate, Gathering, Unmatched},
         office::assign,
-        tables::{Preview, RecordView, SheetView, Standing, State},
+        tables::{
+            Preview, RecordView, SheetView, Standing, State,
+            draw::{Drawing, Outcome},
+        },
     },
 };
 
@@ -62,6 +66,19 @@ pub fn preview(preview: &Preview) -> Vec<Told> {
     let count = |wanted: fn(&State) -> bool| preview.records.iter().filter(|record| wanted(&record.state)).count();
     let (new, changed) = (count(|state| *state == State::New), count(|state| matches!(state, State::Changed(_))));
     told.push(plain(msg!("say-tables-sum", new = new, changed = changed, same = count(|state| *state == State::Unchanged))));
+    told
+}
+
+/// The lots of a draw, in its order, and who has none; how anybody works them out again comes first.
+#[must_use]
+pub fn lots(drawing: &Drawing) -> Vec<Told> {
+    let Some((first, _)) = drawing.lots.first() else { return Vec::new() };
+    let mut told = vec![plain(msg!("say-draw-how")), detail(msg!("say-draw-by-hand", seed = drawing.seed, code = first.code))];
+    let lot = |(lot, outcome): &(Lot, Outcome)| {
+        plain(msg!("say-lot", digest = lot.digest, code = lot.code).with_message("outcome", outcome.words()))
+    };
+    told.extend(drawing.lots.iter().map(lot));
+    told.extend(drawing.excluded.iter().map(|(code, why)| plain(msg!("say-no-lot", code = code).with_message("why", why.clone()))));
     told
 }
 

@@ -168,3 +168,23 @@ fn where_the_folder_has_errors_what_needs_a_sound_one_says_where_they_are_listed
     assert_eq!(plan.errors, 0);
     assert!(plan.lines.iter().any(|line| line.text.id == "say-still-open"), "{plan:?}");
 }
+
+#[test]
+fn whoever_witnesses_a_draw_sees_every_lot_what_it_brings_and_who_has_none() {
+    let office = Office::new();
+    for file in ["assignments.csv", "recusals.toml"] {
+        fs::remove_file(office.package().join(file)).unwrap();
+    }
+    let people = ["P1,甲示例,忻州示例锻造集团有限公司", "P3,丙示例,示例大学三", "P4,丁示例,示例大学四", "P5,戊示例,示例大学五"];
+    let rows: String = people.iter().map(|person| format!("{person},教授,材料工程,是\n")).collect();
+    let pool = office.write("专家库.csv", &format!("专家编号,姓名,工作单位,职称,专业领域,是否专家\n{rows}"));
+    let (plan, _) = office.plan(Tool::Draw, &[&pool, "1", "1", "0417", "监督处二人"], false);
+    let shown: Vec<String> = plan.lines.iter().map(|line| pingyi::i18n::text(pingyi::domain::text::Language::Zh, &line.text)).collect();
+    let mut lots = ["P3", "P4", "P5"].map(|code| (pingyi::digest::sha256_hex(format!("0417/{code}").as_bytes()), code));
+    lots.sort();
+    assert!(shown[0].contains("任何人都可用 sha256sum 复算"), "{shown:#?}");
+    assert_eq!(shown[1], format!("printf '%s' '0417/{}' | sha256sum", lots[0].1));
+    let expected = lots.iter().zip(["抽中", "备选", "未抽中"]).map(|((digest, code), outcome)| format!("{digest}  {code}  {outcome}"));
+    assert_eq!(shown[2..5], expected.collect::<Vec<_>>());
+    assert!(shown[5].starts_with("P1  不参加抽取"), "{shown:#?}");
+}

@@ -23,7 +23,7 @@ use crate::{
         prepare,
         tables::{
             self, Order, Preview,
-            draw::{self, DrawOrder},
+            draw::{self, DrawOrder, Drawing},
         },
         told::{self, Told},
     },
@@ -70,9 +70,17 @@ pub(super) fn plan(place: &Place, folder: &Path, task: &Task) -> Outcome<Held> {
             let date = today.ok_or_else(|| Trouble { what: msg!("err-no-day"), advice: msg!("rec-no-day"), unsaved: false })?;
             let (count, alternates) = (number(text(1))? as usize, alternates as usize);
             let order = DrawOrder { table: order, count, alternates, seed: text(3), witness: text(4), date };
-            draw::preview(&order).map(|drawing| tabled(task.tool, drawing.preview)).map_err(failed)
+            draw::preview(&order).map(drawn).map_err(failed)
         }
     }
+}
+
+/// The lots come first: whoever witnesses a draw looks at those.
+fn drawn(drawing: Drawing) -> Held {
+    let lots: Vec<PlanLine> = told::lots(&drawing).into_iter().map(line).collect();
+    let Held { mut shown, step } = tabled(Tool::Draw, drawing.preview);
+    shown.lines.splice(0..0, lots);
+    Held { shown, step }
 }
 
 /// A folder with errors of its own: the screens have a list of them.

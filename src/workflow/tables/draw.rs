@@ -45,13 +45,61 @@ pub struct DrawOrder<'a> {
     pub date: Day,
 }
 
+impl DrawOrder<'_> {
+    /// What the lot at a place of the order brings.
+    const fn outcome(&self, at: usize) -> Outcome {
+        if at < self.count {
+            Outcome::Drawn
+        } else if at < self.count.saturating_add(self.alternates) {
+            Outcome::Alternate
+        } else {
+            Outcome::Left
+        }
+    }
+}
+
+/// What a lot brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A place on the panel.
+    Drawn,
+    /// A place among those who stand in.
+    Alternate,
+    /// None.
+    Left,
+}
+
+impl Outcome {
+    /// As JSON documents have it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Drawn => "drawn",
+            Self::Alternate => "alternate",
+            Self::Left => "not-drawn",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> Message {
+        match self {
+            Self::Drawn => msg!("say-lot-drawn"),
+            Self::Alternate => msg!("say-lot-alternate"),
+            Self::Left => msg!("say-lot-left"),
+        }
+    }
+}
+
 /// What a draw would do.
 #[derive(Debug)]
 pub struct Drawing {
     /// What would be written.
     pub preview: Preview,
-    /// All lots in the order of the draw; the first ones are drawn.
-    pub lots: Vec<Lot>,
+    /// What the lots are made of.
+    pub seed: String,
+    /// All lots in the order of the draw, and what each one brings.
+    pub lots: Vec<(Lot, Outcome)>,
     /// Who has no lot, and why.
     pub excluded: Vec<(String, Message)>,
 }
@@ -81,7 +129,7 @@ pub fn preview(order: &DrawOrder<'_>) -> Result<Drawing, StepError> {
         }
     }
     if preview.errors() > 0 {
-        return Ok(Drawing { preview, lots: Vec::new(), excluded: Vec::new() });
+        return Ok(Drawing { preview, seed: order.seed.to_owned(), lots: Vec::new(), excluded: Vec::new() });
     }
     let applications = applications(&source);
     let reason = |person: &Person| twice(person, &pool).or_else(|| excluded(person, &old, &applications));
@@ -96,7 +144,8 @@ pub fn preview(order: &DrawOrder<'_>) -> Result<Drawing, StepError> {
     list(&mut preview, &old, &drawn);
     write(&mut preview, order, &call, &old, &drawn)?;
     check(&mut preview, order, &old, &drawn);
-    Ok(Drawing { preview, lots, excluded })
+    let lots = lots.into_iter().enumerate().map(|(at, lot)| (lot, order.outcome(at))).collect();
+    Ok(Drawing { preview, seed: order.seed.to_owned(), lots, excluded })
 }
 
 /// All applications that can be read; a file that cannot is told by the checks, and then nothing is written.
