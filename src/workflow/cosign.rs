@@ -25,7 +25,7 @@ use crate::{
         time::Moment,
     },
     intake,
-    workflow::{StepError, conclude, files, table::TableSession, verify},
+    workflow::{StepError, conclude, files, scratch::Scratch, table::TableSession, verify},
 };
 
 /// A result with one signature more.
@@ -99,7 +99,7 @@ fn rewrite(
     write: impl FnOnce(&Path) -> Result<PathBuf, write::WriteError>,
 ) -> Result<PathBuf, StepError> {
     let failed = |source| StepError::io(folder, source);
-    let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(folder).map_err(failed)?;
+    let workshop = Scratch::within(folder).map_err(failed)?;
     files::make_private(workshop.path()).map_err(failed)?;
     let target = folder.join(name);
     if target.exists() {

@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{bundle::verified::Verified, digest, workflow::StepError};
+use crate::{
+    bundle::verified::Verified,
+    digest,
+    workflow::{StepError, scratch::Scratch},
+};
 
 /// Creates `folder` and its parents, readable by the owner alone.
 ///
@@ -90,7 +94,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// What the file system reports; the old folder, if any, is still there then.
 pub fn write_folder_whole(path: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     let parent = folder_of(path);
-    let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent)?;
+    let workshop = Scratch::within(parent)?;
     let (new, old) = (workshop.path().join("new"), workshop.path().join("old"));
     make_private(&new)?;
     for (name, bytes) in files {

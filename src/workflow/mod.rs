@@ -33,6 +33,7 @@ pub mod prepare;
 pub mod report;
 pub mod request;
 pub mod sample;
+pub mod scratch;
 pub mod session;
 pub mod sheets;
 pub mod start;

@@ -25,7 +25,7 @@ use crate::{
         text::Bilingual,
     },
     intake::{self, package::Intake, source::Folder},
-    workflow::{Here, StepError, files, layout, verify},
+    workflow::{Here, StepError, files, layout, scratch::Scratch, verify},
 };
 
 /// Reads the package folder with all checks.
@@ -163,7 +163,7 @@ pub(super) fn deliver(
 ) -> Result<Written, StepError> {
     let failed = |source| StepError::io(to, source);
     let target = files::Target::make(to).map_err(failed)?;
-    let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(to).map_err(failed)?;
+    let workshop = Scratch::within(to).map_err(failed)?;
     files::make_private(workshop.path()).map_err(failed)?;
     let written = write::write(draft, signers, workshop.path())?;
     check(&written.path)?;

@@ -52,6 +52,20 @@ fn written(place: &Path) -> (Vec<u8>, Vec<u8>) {
     (fs::read(place.join(BUNDLE)).unwrap(), fs::read(place.join("tables/scores.csv")).unwrap())
 }
 
+/// Bytes in folders that are only there while something is being made.
+fn left_over(place: &Path) -> u64 {
+    let scratch =
+        fs::read_dir(place).unwrap().map(Result::unwrap).filter(|entry| entry.file_name().to_string_lossy().starts_with(".pingyi-"));
+    scratch.map(|entry| size(&entry.path())).sum()
+}
+
+fn size(path: &Path) -> u64 {
+    if !path.is_dir() {
+        return fs::metadata(path).unwrap().len();
+    }
+    fs::read_dir(path).unwrap().map(|entry| size(&entry.unwrap().path())).sum()
+}
+
 fn attacked(act: impl Fn(&Attack<'_>) -> usize) -> usize {
     let reference = reference();
     act(&Attack {
@@ -76,6 +90,9 @@ fn attacked(act: impl Fn(&Attack<'_>) -> usize) -> usize {
             let again = plainly(&aggregate(place))?;
             if again.code != Some(0) || written(place) != reference {
                 return Err(format!("done again, it is not the same: {}{}", again.stdout, again.stderr));
+            }
+            if left_over(place) + left_over(&place.join("out")) > 0 {
+                return Err("what the first run had begun is still there after the second".to_owned());
             }
             Ok(())
         },

@@ -139,6 +139,9 @@ fn of_a_thousand_results_just_the_bad_ones_are_left_out_in_any_order_and_after_a
     }
     let again = office.puts_together("killed", &files);
     assert!(again.register == first.register && again.scores == first.scores, "after a kill, another register");
+    let names = ["killed", "killed/out"].map(|place| fs::read_dir(office.place(place)).unwrap()).into_iter().flatten();
+    let names: Vec<String> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(!names.iter().any(|name| name.starts_with(".pingyi-")), "what was begun lies there still: {names:?}");
     assert_eq!(sha256(&office.place("first/out").join(BUNDLE)), sha256(&office.place("killed/out").join(BUNDLE)));
 
     engines::duckdb(&office.place("first/tables"), &first.register);

@@ -19,6 +19,7 @@ mod request;
 mod result;
 mod revisions;
 mod sample_result;
+mod scratch;
 mod session;
 mod start;
 mod submit;

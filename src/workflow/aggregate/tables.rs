@@ -8,18 +8,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::TempDir;
-
 use crate::{
     domain::register::{Merged, PanelResult},
     report::tables::{self, Parts, TABLES, sql::SCRIPTS},
-    workflow::{StepError, files, verify::result::Opened},
+    workflow::{StepError, files, scratch::Scratch, verify::result::Opened},
 };
 
 /// Tables that are being written.
 pub struct Tables {
     target: PathBuf,
-    workshop: TempDir,
+    workshop: Scratch,
 }
 
 impl Tables {
@@ -34,7 +32,7 @@ impl Tables {
         }
         let parent = files::folder_of(target);
         fs::create_dir_all(parent).map_err(failed)?;
-        let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent).map_err(failed)?;
+        let workshop = Scratch::within(parent).map_err(failed)?;
         for folder in ["parts", "tables"] {
             fs::create_dir(workshop.path().join(folder)).map_err(failed)?;
         }

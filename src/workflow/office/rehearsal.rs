@@ -12,6 +12,7 @@ use crate::{
         StepError,
         files::{self, Target},
         office::{OfficeError, text_of},
+        scratch::Scratch,
     },
 };
 
@@ -39,7 +40,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<Call, StepError> {
     }
     let parent = files::folder_of(to);
     let target = Target::make(parent).map_err(failed)?;
-    let workshop = tempfile::Builder::new().prefix(".pingyi-").tempdir_in(parent).map_err(failed)?;
+    let workshop = Scratch::within(parent).map_err(failed)?;
     let new = workshop.path().join("new");
     for name in source.names().map_err(listed)? {
         let path = new.join(&name);
