@@ -121,7 +121,7 @@ pub(super) fn postgresql(tables: &Path, folder: &Path, register: &Value) {
     for _ in 0..2 {
         let begun = Instant::now();
         server.psql(tables, &["-f", "schema.sql", "-f", "load-postgresql.sql"]);
-        println!("PostgreSQL: loaded in {:.1} s", begun.elapsed().as_secs_f64());
+        eprintln!("PostgreSQL: loaded in {:.1} s", begun.elapsed().as_secs_f64());
         assert_eq!(QUERIES.map(|name| lines(&server.psql(tables, &["-c", &query(name)]))), expected(register));
     }
 }

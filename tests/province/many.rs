@@ -71,7 +71,7 @@ impl Office {
             }
         };
         let took = begun.elapsed();
-        println!("{run}: {:.1} s, {:.1} s of all cores, at most {} MiB", took.as_secs_f64(), used.0 as f64 / 100.0, used.1 / 1024);
+        eprintln!("{run}: {:.1} s, {:.1} s of all cores, at most {} MiB", took.as_secs_f64(), used.0 as f64 / 100.0, used.1 / 1024);
         assert!(exit.success(), "{run}: {exit}");
         self.left(run, took)
     }
@@ -119,7 +119,7 @@ fn of_a_thousand_results_just_the_bad_ones_are_left_out_in_any_order_and_after_a
         office.inbox.bad.iter().map(|(name, code)| (sha256(&office.inbox.path().join(name)), (*code).to_owned())).collect();
     assert_eq!((office.inbox.bad.len(), left_out(&first.register)), (20, expected));
     assert_eq!(first.register["panels"].as_array().unwrap().len(), office.inbox.good.len());
-    println!("{} rows of scores", first.scores.iter().filter(|byte| **byte == b'\n').count() - 1);
+    eprintln!("{} rows of scores", first.scores.iter().filter(|byte| **byte == b'\n').count() - 1);
 
     let backwards: Vec<PathBuf> = files.iter().rev().cloned().collect();
     let other = office.puts_together("backwards", &backwards);
