@@ -181,6 +181,16 @@ fn the_board_and_the_members_lead_to_signing() {
 }
 
 #[test]
+fn members_are_called_to_sign_only_while_their_signatures_are_awaited() {
+    let board = |world: &mut World| screen(world, SMALL, "");
+    assert!(!board(&mut signed()).contains("可请成员签署"), "everybody has signed");
+    let mut world = ready();
+    assert!(!board(&mut world).contains("可请成员签署"), "everybody has signed");
+    world.decide(Act::Member { person: of("R02"), before: Some(Signature::Signed), after: None }).unwrap();
+    assert!(board(&mut world).contains("可请成员签署"));
+}
+
+#[test]
 fn signing_fits_every_window_in_both_languages() {
     for (name, world) in [("open", World::table(&[])), ("ready", ready()), ("signed", signed())] {
         let mut world = world;

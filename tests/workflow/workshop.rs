@@ -184,7 +184,7 @@ fn whoever_witnesses_a_draw_sees_every_lot_what_it_brings_and_who_has_none() {
     lots.sort();
     assert!(shown[0].contains("任何人都可用 sha256sum 复算"), "{shown:#?}");
     assert_eq!(shown[1], format!("printf '%s' '0417/{}' | sha256sum", lots[0].1));
-    let expected = lots.iter().zip(["抽中", "备选", "未抽中"]).map(|((digest, code), outcome)| format!("{digest}  {code}  {outcome}"));
+    let expected = lots.iter().zip(["抽中", "候补", "未抽中"]).map(|((digest, code), outcome)| format!("{digest}  {code}  {outcome}"));
     assert_eq!(shown[2..5], expected.collect::<Vec<_>>());
     assert!(shown[5].starts_with("P1  不参加抽取"), "{shown:#?}");
 }

@@ -143,7 +143,9 @@ impl Screen for Board {
         let stage = msg!("board-stage").with_message("stage", table.table().progress.stage.name());
         let stage = match &table.index.trouble {
             Some((what, advice)) => (Role::Bad, format!("{} {}", view.say(what), view.say(advice))),
-            None if table.index.open.is_decided() => (Role::Ok, format!("{} {}", view.say(&stage), view.say(&msg!("board-decided")))),
+            None if table.index.open.is_decided() && table.index.open.members > 0 => {
+                (Role::Ok, format!("{} {}", view.say(&stage), view.say(&msg!("board-decided"))))
+            }
             None => (Role::Plain, view.say(&stage)),
         };
         canvas.line(area, 1, &stage.1, view.theme.style(stage.0));
