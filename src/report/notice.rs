@@ -34,8 +34,6 @@ pub struct Notice {
     pub head: Head,
     /// The publicity.
     pub publicity: Publicity,
-    /// What the list of items is called.
-    pub list_title: Message,
     /// Whether the rubric gives verdicts; nobody wins then.
     pub has_verdicts: bool,
     /// Items, in the order of the call.
@@ -94,7 +92,6 @@ impl Notice {
             head: dossier.head.clone(),
             publicity,
             has_verdicts: dossier.package.rubric.has_verdicts(),
-            list_title: internal::list_title(&dossier.package.rubric),
             items: items.collect(),
             file: dossier.file.clone(),
         }
@@ -104,6 +101,11 @@ impl Notice {
     #[must_use]
     pub(super) fn tables(&self) -> Vec<Table> {
         vec![self.recommended(), self.opinions(), self.publicity(), internal::layers(&self.head)]
+    }
+
+    /// What the list of items is called.
+    pub(super) fn list_title(&self) -> Message {
+        internal::list_title(self.has_verdicts)
     }
 
     /// What stands where nobody is named.
@@ -146,7 +148,7 @@ impl Notice {
             };
             if item.lines.is_empty() { vec![none()] } else { item.lines.iter().map(row).collect() }
         });
-        Table::new("recommended", self.list_title.clone(), columns).with(rows)
+        Table::new("recommended", self.list_title(), columns).with(rows)
     }
 
     fn opinions(&self) -> Table {

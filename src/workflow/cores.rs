@@ -45,18 +45,18 @@ pub fn unwatched<T>(work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
     work(&mut Watch { told: &mut |_| {}, stop: &AtomicBool::new(false) })
 }
 
-/// Does `work` for each of `count` things, as many at once as the machine has cores; `took` gets what came of one, in the thread that
-/// called and in the order in which they are done.
+/// Does `work` for each of `things`, as many at once as the machine has cores; `took` gets the place of one and what came of it, in the
+/// thread that called and in the order in which they are done.
 ///
 /// # Errors
 /// The first failure, after which nothing more is begun; or that it was ended by `watch`.
-pub fn each<T: Send>(
-    count: usize,
+pub fn each<I: Sync, T: Send>(
+    things: &[I],
     watch: &mut Watch<'_>,
-    work: &(dyn Fn(usize) -> Result<T, StepError> + Sync),
+    work: &(dyn Fn(&I) -> Result<T, StepError> + Sync),
     took: &mut dyn FnMut(usize, T),
 ) -> Result<(), StepError> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(count.max(1));
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(things.len().max(1));
     let (next, has_failed, failed) = (AtomicUsize::new(0), AtomicBool::new(false), Mutex::new(None::<StepError>));
     let (sender, receiver) = mpsc::channel();
     let (stop, told) = (watch.stop, &mut *watch.told);
@@ -67,10 +67,8 @@ pub fn each<T: Send>(
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) && !has_failed.load(Ordering::Relaxed) {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    if at >= count {
-                        break;
-                    }
-                    match work(at) {
+                    let Some(thing) = things.get(at) else { break };
+                    match work(thing) {
                         // The receiver lives as long as this scope.
                         Ok(done) => drop(sender.send((at, done))),
                         Err(error) => {
@@ -86,7 +84,7 @@ pub fn each<T: Send>(
         drop(sender);
         for (done, (at, outcome)) in receiver.into_iter().enumerate() {
             took(at, outcome);
-            told(Progress { done: done.saturating_add(1), of: count });
+            told(Progress { done: done.saturating_add(1), of: things.len() });
         }
     });
     if let Some(error) = failed.into_inner().unwrap_or_default() {

@@ -18,7 +18,8 @@ fn each_thing_is_done_once_and_told_with_its_place() {
         let mut told = Vec::new();
         let mut heard = |progress: Progress| told.push((progress.done, progress.of));
         let mut watch = Watch { told: &mut heard, stop: &AtomicBool::new(false) };
-        each(count, &mut watch, &|at| Ok(at * 3), &mut |at, tripled| assert!(tripled == at * 3 && taken.insert(at))).unwrap();
+        let things: Vec<usize> = (0..count).collect();
+        each(&things, &mut watch, &|thing| Ok(thing * 3), &mut |at, tripled| assert!(tripled == at * 3 && taken.insert(at))).unwrap();
         assert_eq!(taken, (0..count).collect());
         assert_eq!(told, (1..=count).map(|done| (done, count)).collect::<Vec<_>>());
     }
@@ -27,11 +28,12 @@ fn each_thing_is_done_once_and_told_with_its_place() {
 #[test]
 fn a_failure_is_what_comes_of_it_and_nothing_more_is_begun() {
     let (begun, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let work = |at: usize| {
+    let work = |thing: &u32| {
         begun.fetch_add(1, Ordering::Relaxed);
-        if at == 3 { Err(StepError::io(Path::new("disk"), std::io::ErrorKind::StorageFull.into())) } else { Ok(()) }
+        if *thing == 3 { Err(StepError::io(Path::new("disk"), std::io::ErrorKind::StorageFull.into())) } else { Ok(()) }
     };
-    let outcome = each(1_000_000, &mut Watch { told: &mut |_| {}, stop: &stop }, &work, &mut |_, ()| {});
+    let things: Vec<u32> = (0..1_000_000).collect();
+    let outcome = each(&things, &mut Watch { told: &mut |_| {}, stop: &stop }, &work, &mut |_, ()| {});
     assert_eq!(outcome.unwrap_err().code(), "err-file");
     assert!(begun.load(Ordering::Relaxed) < 1_000_000, "it went on after the failure");
     assert!(!stop.load(Ordering::Relaxed), "the person who watches did not ask for an end");
@@ -41,9 +43,9 @@ fn a_failure_is_what_comes_of_it_and_nothing_more_is_begun() {
 fn who_stops_it_is_told_so_even_after_the_last_thing() {
     let stop = AtomicBool::new(false);
     let mut heard = |progress: Progress| stop.store(progress.done == progress.of, Ordering::Relaxed);
-    let outcome = each(5, &mut Watch { told: &mut heard, stop: &stop }, &|_| Ok(()), &mut |_, ()| {});
+    let outcome = each(&[1, 2, 3, 4, 5], &mut Watch { told: &mut heard, stop: &stop }, &|_| Ok(()), &mut |_, ()| {});
     assert_eq!(outcome.unwrap_err().code(), "err-interrupted");
-    unwatched(|watch| each(5, watch, &|_| Ok(()), &mut |_, ()| {})).unwrap();
+    unwatched(|watch| each(&[1, 2, 3, 4, 5], watch, &|_| Ok(()), &mut |_, ()| {})).unwrap();
 }
 
 #[test]

@@ -15,8 +15,7 @@ use crate::{
 };
 
 /// The verdict that the total of `result` falls under; `None` where the review has no verdicts, or the total alone does not decide.
-#[must_use]
-pub fn verdict<'a>(rubric: &'a Rubric, result: &ApplicationResult) -> Option<&'a Band> {
+fn verdict<'a>(rubric: &'a Rubric, result: &ApplicationResult) -> Option<&'a Band> {
     let total = result.total.as_ref()?.figure.value();
     let decides = matches!(result.outcome, Outcome::Eligible | Outcome::BelowPass { .. });
     outcome::band(rubric, total).filter(|_| decides && rubric.has_verdicts())

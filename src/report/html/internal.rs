@@ -165,7 +165,8 @@ impl Page<'_> {
                 Cell::Say(place(self.dossier, &line)),
             ]
         };
-        let table = Table::new("recommended", internal::list_title(&self.dossier.package.rubric), columns).with(named.map(row));
+        let table =
+            Table::new("recommended", internal::list_title(self.dossier.package.rubric.has_verdicts()), columns).with(named.map(row));
         context! { title => self.say(&table.title), items => vec![context! { table => self.words.table(&table) }] }
     }
 

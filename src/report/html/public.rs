@@ -42,11 +42,11 @@ fn recommended(notice: &Notice, words: Words) -> Value {
             let line = context! { text => words.say(&notice.nobody()) };
             return context! { title, class => "together", lines => vec![line] };
         }
-        let table = Table::new("recommended", notice.list_title.clone(), columns.clone()).with(item.lines.iter().map(row));
+        let table = Table::new("recommended", notice.list_title(), columns.clone()).with(item.lines.iter().map(row));
         context! { title, class => "together", table => words.table(&table) }
     };
     let items: Vec<Value> = notice.items.iter().map(item).collect();
-    context! { title => words.say(&notice.list_title), items }
+    context! { title => words.say(&notice.list_title()), items }
 }
 
 fn publicity(notice: &Notice, words: Words) -> Value {

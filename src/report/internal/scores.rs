@@ -12,7 +12,7 @@ use crate::{
         number::Points,
         ranking::Ranked,
         result::{ApplicationEntry, MeanEntry},
-        rubric::{Criterion, Rubric},
+        rubric::Criterion,
         text::{Bilingual, Message},
     },
     msg,
@@ -54,8 +54,8 @@ pub(in crate::report) fn is_named(dossier: &Dossier<'_>, line: &Line<'_>) -> boo
 }
 
 /// What that list is called: who is recommended, or what the verdicts are.
-pub(in crate::report) fn list_title(rubric: &Rubric) -> Message {
-    if rubric.has_verdicts() { msg!("report-table-verdicts") } else { msg!("report-table-recommended") }
+pub(in crate::report) fn list_title(has_verdicts: bool) -> Message {
+    if has_verdicts { msg!("report-table-verdicts") } else { msg!("report-table-recommended") }
 }
 
 pub(super) fn ranking(dossier: &Dossier<'_>) -> Table {

@@ -125,9 +125,8 @@ impl Paper for Case {
             (Role::Plain, text::safe_line(&application.applicant.name)),
         ];
         if let Some((_, result)) = table.result(&self.id) {
-            let row = table.ranked(&self.id);
-            let role = if row.is_some() { Role::Ok } else { Role::Warn };
-            lines.push((role, view.say(&words::conclusion(&table.package.rubric, result, row))));
+            let (role, said) = words::conclusion(&table.package.rubric, result, table.ranked(&self.id));
+            lines.push((role, view.say(&said)));
             lines.extend(self.scores(view, table, columns));
             let untrimmed = result.flags.iter().find_map(|flag| match flag {
                 Flag::Untrimmed { valid, min_valid } => Some(msg!("flag-untrimmed", valid = valid, min = min_valid)),

@@ -69,8 +69,8 @@ fn all(view: &View<'_>, table: &TableView<'_>, id: &ApplicationId) -> Vec<Paragr
     let Some((item, result)) = table.result(id) else { return vec![(Role::Warn, view.say(&msg!("why-nothing")))] };
     let row = item.ranking.row(id);
     let title = table.application(id).map(|one| text::safe_line(one.title.get(view.language()))).unwrap_or_default();
-    let role = if row.is_some() { Role::Ok } else { Role::Warn };
-    let mut out = vec![(Role::Title, title), (role, view.say(&words::conclusion(&table.package.rubric, result, row)))];
+    let (role, said) = words::conclusion(&table.package.rubric, result, row);
+    let mut out = vec![(Role::Title, title), (role, view.say(&said))];
     out.extend(part(view, msg!("why-sheets"), result.sheets.iter().map(|sheet| sheet_line(table, sheet)).collect()));
     out.extend(part(view, msg!("why-trims"), result.trims.iter().flat_map(trim_lines).collect()));
     out.extend(part(view, msg!("why-total"), result.total.iter().flat_map(|total| total_lines(total, result)).collect()));

@@ -1,4 +1,4 @@
-//! Words for what stands at the table: steps of the tie-break chain, standings, rulings, signatures.
+//! Words for what stands at the table: conclusions, steps of the tie-break chain, standings, rulings, signatures.
 
 use crate::{
     domain::{
@@ -11,6 +11,7 @@ use crate::{
     },
     insight::stability::Variation,
     msg,
+    tui::theme::Role,
 };
 
 /// A step of the tie-break chain, with the title of what it compares.
@@ -30,13 +31,13 @@ pub fn step(rubric: &Rubric, step: &str) -> Message {
     }
 }
 
-/// What became of an application, with its rank and total where it is ranked.
+/// What became of an application, with its rank and total where it is ranked; and its colour.
 #[must_use]
-pub fn conclusion(rubric: &Rubric, result: &ApplicationResult, row: Option<&Ranked>) -> Message {
+pub fn conclusion(rubric: &Rubric, result: &ApplicationResult, row: Option<&Ranked>) -> (Role, Message) {
     let words = conclusion::words(rubric, result, row);
     match row {
-        Some(row) => msg!("why-ranked", rank = row.rank, total = result.total_text()).with_message("place", words),
-        None => Message::new("why-unranked").with_message("reason", words),
+        Some(row) => (Role::Ok, msg!("why-ranked", rank = row.rank, total = result.total_text()).with_message("place", words)),
+        None => (Role::Warn, Message::new("why-unranked").with_message("reason", words)),
     }
 }
 

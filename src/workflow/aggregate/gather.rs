@@ -43,11 +43,9 @@ enum Looked {
 /// itself is named among the excluded.
 pub fn gather(files: &[PathBuf], trust: &Trust, each: &Each<'_>, watch: &mut Watch<'_>) -> Result<Merged, StepError> {
     let (mut sound, mut excluded) = (Vec::new(), Vec::new());
-    let work = |at: usize| files.get(at).map(|file| look(file, trust, each)).transpose();
-    cores::each(files.len(), watch, &work, &mut |_, looked| match looked {
-        Some(Looked::Sound(result)) => sound.push(*result),
-        Some(Looked::Not(one)) => excluded.push(one),
-        None => {}
+    cores::each(files, watch, &|file: &PathBuf| look(file, trust, each), &mut |_, looked| match looked {
+        Looked::Sound(result) => sound.push(*result),
+        Looked::Not(one) => excluded.push(one),
     })?;
     let mut merged = merge(sound);
     merged.excluded.extend(excluded);

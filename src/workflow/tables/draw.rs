@@ -140,11 +140,11 @@ pub fn preview(order: &DrawOrder<'_>) -> Result<Drawing, StepError> {
     if lots.len() < wanted {
         return Err(OfficeError::SmallPool { eligible: lots.len(), wanted }.into());
     }
-    let drawn = drawn(&lots, &pool, order);
+    let lots: Vec<(Lot, Outcome)> = lots.into_iter().enumerate().map(|(at, lot)| (lot, order.outcome(at))).collect();
+    let drawn = drawn(&lots, &pool);
     list(&mut preview, &old, &drawn);
     write(&mut preview, order, &call, &old, &drawn)?;
     check(&mut preview, order, &old, &drawn);
-    let lots = lots.into_iter().enumerate().map(|(at, lot)| (lot, order.outcome(at))).collect();
     Ok(Drawing { preview, seed: order.seed.to_owned(), lots, excluded })
 }
 
@@ -178,14 +178,13 @@ fn stays(person: &Person) -> bool {
 }
 
 /// Those who were drawn, in the order of the draw; the last ones stand in.
-fn drawn<'a>(lots: &[Lot], pool: &[Row<'a>], order: &DrawOrder<'_>) -> Vec<Row<'a>> {
-    let wanted = lots.iter().take(order.count.saturating_add(order.alternates)).enumerate();
-    let of = |(at, lot): (usize, &Lot)| {
+fn drawn<'a>(lots: &[(Lot, Outcome)], pool: &[Row<'a>]) -> Vec<Row<'a>> {
+    let of = |(lot, outcome): &(Lot, Outcome)| {
         let (person, record) = pool.iter().find(|(person, _)| person.code == lot.code)?;
-        let person = Person { role: Role::Reviewer, alternate: at >= order.count, replaces: None, ..person.clone() };
+        let person = Person { role: Role::Reviewer, alternate: *outcome == Outcome::Alternate, replaces: None, ..person.clone() };
         Some((person, *record))
     };
-    wanted.filter_map(of).collect()
+    lots.iter().filter(|(_, outcome)| *outcome != Outcome::Left).filter_map(of).collect()
 }
 
 fn list(preview: &mut Preview, old: &Roster, drawn: &[Row<'_>]) {

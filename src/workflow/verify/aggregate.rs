@@ -17,7 +17,7 @@ use crate::{
         call::Mode,
         finding::Severity,
         register::{Excluded, PanelResult, follow_up, merge, record::Record},
-        text::{Explain, Message},
+        text::Explain,
     },
     intake, msg,
     workflow::{
@@ -128,50 +128,34 @@ fn excluded(bundle: &mut Verified, found: &mut Findings) -> Vec<Excluded> {
     }
 }
 
-/// What a result in the bundle turned out to be.
-enum Looked {
-    /// A result that stands in all layers.
-    Sound(Box<PanelResult>),
-    /// It does not.
-    Refused(Box<Report>),
-    /// It is no result at all: what, and what to do.
-    Other(Message, Message),
-    /// A result of a call whose session has no end, which no register counts.
-    Endless,
-}
-
 /// Every result in the bundle, verified in all layers: as many at once as the machine has cores, and no more than that in memory.
 fn nested(bundle: &mut Verified, offices: &Trust, found: &mut Findings, watch: &mut Watch<'_>) -> Result<Vec<PanelResult>, StepError> {
     let folder = format!("data/{RESULTS}");
     let names: Vec<String> = bundle.members().map(|(name, _)| name.to_owned()).filter(|name| name.starts_with(&folder)).collect();
     let bundle = Mutex::new(bundle);
-    let work = |at: usize| {
-        let Some(member) = names.get(at) else { return Ok(Looked::Endless) };
+    let work = |member: &String| {
         let bytes = bundle.lock().map_err(|_| AggregateError::Interrupted)?.read(member)?;
         match open(member, &bytes, offices) {
-            Ok(Some(result)) => Ok(Looked::Sound(Box::new(result))),
-            Ok(None) => Ok(Looked::Endless),
-            Err(StepError::NotVerified(report)) => Ok(Looked::Refused(report)),
-            Err(error @ StepError::WrongKind { .. }) => Ok(Looked::Other(error.what(), error.advice())),
-            Err(error) => Err(error),
+            // At fault itself: that is told of this member. Anything else is the machine's.
+            Err(fault @ (StepError::NotVerified(_) | StepError::WrongKind { .. })) => Ok(Err(fault)),
+            opened => opened.map(Ok),
         }
     };
     let mut looked = BTreeMap::new();
-    cores::each(names.len(), watch, &work, &mut |at, one| drop(looked.insert(at, one)))?;
+    cores::each(&names, watch, &work, &mut |at, one| drop(looked.insert(at, one)))?;
     let mut panels = Vec::new();
     for (member, looked) in names.iter().zip(looked.into_values()) {
         match looked {
-            Looked::Sound(result) => panels.push(*result),
-            Looked::Refused(report) => {
+            Ok(Some(result)) => panels.push(result),
+            // A result of a call whose session has no end, which no register counts.
+            Ok(None) => found.error("nested-unwanted", member, msg!("err-nested-unknown", member = member), msg!("rec-bundle-stop")),
+            Err(StepError::NotVerified(report)) => {
                 for (layer, finding) in report.errors() {
                     let what = msg!("err-nested", layer = layer.number(), member = finding.member).with_message("why", finding.what());
                     found.error("nested-refused", member, what, finding.advice());
                 }
             }
-            Looked::Other(what, advice) => found.error("nested-refused", member, what, advice),
-            Looked::Endless => {
-                found.error("nested-unwanted", member, msg!("err-nested-unknown", member = member), msg!("rec-bundle-stop"));
-            }
+            Err(fault) => found.error("nested-refused", member, fault.what(), fault.advice()),
         }
     }
     Ok(panels)
