@@ -17,17 +17,12 @@ use serde_json::json;
 
 use crate::{
     support::{
+        cases::worked,
         panel::{only_total, small_rubric, totals},
         rules::of,
     },
     tidy::read,
 };
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,8 +52,7 @@ fn rubric(id: &str) -> Rubric {
 
 #[test]
 fn the_conclusion_is_in_the_words_of_the_review() {
-    let cases: Cases = toml::from_str(&read("tests/consolidation/conclusions.toml")).unwrap();
-    for case in cases.case {
+    for case in worked::<Case>(include_str!("conclusions.toml")) {
         let rubric = rubric(&case.rubric);
         let ahead = case.ahead.iter().enumerate().map(|(at, total)| ApplicationInput::plain(of(&format!("sx-1{at:03}")), totals(&[total])));
         let mut own = ApplicationInput::plain(of("sx-0001"), totals(&[&case.total]));

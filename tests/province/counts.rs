@@ -7,12 +7,7 @@ use pingyi::domain::{
 use serde::Deserialize;
 
 use super::merge::{Given, result};
-use crate::support::rules::of;
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{cases::worked, rules::of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,7 +66,7 @@ fn panel(at: usize, given: &Panel, quota: &Quota) -> PanelResult {
 
 #[test]
 fn what_is_counted_is_what_a_clerk_counts_by_hand() {
-    for case in toml::from_str::<Cases>(include_str!("counts.toml")).unwrap().case {
+    for case in worked::<Case>(include_str!("counts.toml")) {
         let quota: Quota = toml::from_str(&case.quota).unwrap();
         let record: Record = toml::from_str(&format!("schema = 1\n{}", case.province)).unwrap();
         let merged = merge(case.panels.iter().enumerate().map(|(at, given)| panel(at, given, &quota)));
@@ -112,7 +107,7 @@ fn what_is_counted_is_what_a_clerk_counts_by_hand() {
 
 #[test]
 fn the_parts_of_a_distribution_add_up_to_the_whole_except_regions() {
-    for case in toml::from_str::<Cases>(include_str!("counts.toml")).unwrap().case {
+    for case in worked::<Case>(include_str!("counts.toml")) {
         let merged = merge(case.panels.iter().enumerate().map(|(at, given)| panel(at, given, &Quota::default())));
         let all = pingyi::domain::register::distribution::of(&merged.panels);
         for parts in [&all.cities, &all.families] {

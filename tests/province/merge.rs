@@ -14,12 +14,7 @@ use pingyi::domain::{
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use crate::support::rules::of;
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{cases::worked, rules::of};
 
 #[derive(Deserialize)]
 struct Case {
@@ -115,7 +110,7 @@ fn application(text: &str) -> ApplicationLine {
 }
 
 fn cases() -> Vec<Case> {
-    toml::from_str::<Cases>(include_str!("merge.toml")).unwrap().case
+    worked::<Case>(include_str!("merge.toml"))
 }
 
 fn words(merged: &Merged) -> (Vec<String>, BTreeMap<String, String>) {

@@ -7,12 +7,7 @@ use pingyi::{
 };
 use serde::Deserialize;
 
-use crate::support::{registers, small_panel, stage};
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{cases::worked, registers, small_panel, stage};
 
 #[derive(Deserialize)]
 struct Case {
@@ -36,7 +31,7 @@ fn panels() -> Vec<PanelResult> {
 fn a_recommendation_goes_through_its_stages_and_what_breaks_a_rule_is_told() {
     let panels = panels();
     let winner = panels[0].winners().next().unwrap().1.id.clone();
-    for case in toml::from_str::<Cases>(include_str!("record.toml")).unwrap().case {
+    for case in worked::<Case>(include_str!("record.toml")) {
         let text = format!("schema = 1\n{}", case.record);
         let (record, _) =
             intake::record::read("record.toml", text.as_bytes()).unwrap_or_else(|problems| panic!("{}: {problems:?}", case.what));

@@ -12,12 +12,7 @@ use pingyi::domain::{
 use serde::Deserialize;
 
 use super::merge::{Given, result};
-use crate::support::rules::of;
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{cases::worked, rules::of};
 
 #[derive(Deserialize)]
 struct Case {
@@ -65,7 +60,7 @@ fn told(line: &BaseYear) -> String {
 
 #[test]
 fn each_base_is_told_year_by_year_with_what_it_gained() {
-    for case in toml::from_str::<Cases>(include_str!("years.toml")).unwrap().case {
+    for case in worked::<Case>(include_str!("years.toml")) {
         let panels: Vec<PanelResult> = case.evaluated.iter().enumerate().map(|(at, text)| evaluated(at, text)).collect();
         let lines = years::of(&panels);
         assert_eq!(lines.iter().map(told).collect::<Vec<_>>(), case.told, "{}", case.what);

@@ -10,12 +10,10 @@ use pingyi::domain::{
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use crate::support::rules::{application, call, codes, of, roster};
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{application, call, codes, of, roster},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,8 +60,7 @@ fn told(shortage: &Shortage) -> String {
 
 #[test]
 fn the_worked_examples_of_assignment_come_out_as_a_person_works_them_out() {
-    let cases: Cases = toml::from_str(include_str!("assign.toml")).unwrap();
-    for case in cases.case {
+    for case in worked::<Case>(include_str!("assign.toml")) {
         let outcome = assign(&case.question());
         let Ok(lines) = &outcome else {
             assert_eq!(Some(outcome.unwrap_err().iter().map(told).collect::<Vec<_>>()), case.short, "{}", case.why);

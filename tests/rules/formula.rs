@@ -11,12 +11,10 @@ use pingyi::domain::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::support::rules::{application, edited, rubric};
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{application, edited, rubric},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,8 +37,7 @@ fn computed(max: &str, formula: &Value, figures: &BTreeMap<String, Value>) -> Re
 
 #[test]
 fn computed_points_come_out_as_the_worked_examples_say() {
-    let cases: Cases = toml::from_str(include_str!("formula.toml")).unwrap();
-    for case in cases.case {
+    for case in worked::<Case>(include_str!("formula.toml")) {
         match computed(&case.max, &case.formula, &case.figures) {
             Ok(working) => assert_eq!(Some(working.points.to_string()), case.expect, "{}", case.why),
             Err(missing) => assert_eq!(missing.field(), case.missing.as_deref(), "{}", case.why),

@@ -10,12 +10,10 @@ use pingyi::domain::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::support::rules::{application, edited};
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{
+    cases::worked,
+    rules::{application, edited},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +30,7 @@ fn performance() -> Rubric {
 }
 
 fn cases() -> Vec<Case> {
-    toml::from_str::<Cases>(include_str!("performance.toml")).unwrap().case
+    worked::<Case>(include_str!("performance.toml"))
 }
 
 /// The application with these figures and no others.

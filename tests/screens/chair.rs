@@ -14,6 +14,7 @@ use pingyi::{
 use serde::Deserialize;
 
 use crate::support::{
+    cases::worked,
     places::{PLACES, Start},
     rules::of,
     screens::{Look, SMALL, World, picture, press, screen, with},
@@ -30,11 +31,6 @@ struct Case {
     settled: bool,
     #[serde(default)]
     hides: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
 }
 
 fn world(start: &str) -> World {
@@ -57,9 +53,8 @@ fn settled(world: &mut World, look: Look, keys: &str) -> String {
 
 /// What is otherwise than the cases say.
 fn otherwise(cases: &str, language: Language, size: (u16, u16)) -> Vec<String> {
-    let cases: Cases = toml::from_str(cases).unwrap();
     let mut wrong = Vec::new();
-    for case in cases.case {
+    for case in worked::<Case>(cases) {
         let look = Look { language, size, ..SMALL };
         let mut world = world(&case.start);
         let picture = if case.settled { settled(&mut world, look, &case.keys) } else { screen(&mut world, look, &case.keys) };

@@ -1,16 +1,18 @@
 //! Results of many panels, good and bad, in a folder as a provincial office finds them.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::{
-        LazyLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
+    sync::LazyLock,
 };
 
-use pingyi::bundle::{bag, sshsig};
+use pingyi::{
+    bundle::{bag, sshsig},
+    digest::sha256_file,
+    workflow::cores::{each, unwatched},
+};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{
@@ -25,6 +27,17 @@ const GOOD: usize = 3;
 /// The list of the office whose packages count.
 pub(crate) fn offices() -> String {
     fs::read_to_string(root().join("office.allowed_signers")).unwrap()
+}
+
+/// Digest of each file that a register leaves out, and the reason: of those that are sound by themselves, what the register says; of
+/// others, what is wrong with the file.
+pub(crate) fn left_out(excluded: &Value) -> BTreeMap<String, String> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let code = |one: &Value| match one["why"].as_str().unwrap() {
+        "not-a-result" | "not-verified" => text(&one["code"]),
+        why => why.to_owned(),
+    };
+    excluded.as_array().unwrap().iter().map(|one| (text(&one["sha256"]), code(one))).collect()
 }
 
 /// A folder with results, and what each bad one should be called.
@@ -75,25 +88,22 @@ fn of_call(at: usize, call: &str, name: &str, text: String) -> String {
 
 /// The results of so many panels of real size, one file each, in `folder`; those that are there already stay.
 pub(crate) fn fill(folder: &Path, panels: usize) -> Vec<String> {
-    let next = AtomicUsize::new(0);
-    let name = |at: usize| format!("result-{}-p1-r1.zip", call(at));
     fs::create_dir_all(folder).unwrap();
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < panels) {
-                    let file = folder.join(name(at));
-                    if !file.exists() {
-                        let (call, made) = (call(at), file.with_extension("part"));
-                        let panel = Small::of_real_size(&call, "p1", |file, text| of_call(at, &call, file, text));
-                        fs::copy(panel.result(), &made).unwrap();
-                        fs::rename(&made, &file).unwrap();
-                    }
-                }
-            });
+    let work = |at: &usize| {
+        let name = format!("result-{}-p1-r1.zip", call(*at));
+        let file = folder.join(&name);
+        if !file.exists() {
+            let (call, made) = (call(*at), file.with_extension("part"));
+            let panel = Small::of_real_size(&call, "p1", |file, text| of_call(*at, &call, file, text));
+            fs::copy(panel.result(), &made).unwrap();
+            fs::rename(&made, &file).unwrap();
         }
-    });
-    (0..panels).map(name).collect()
+        Ok(name)
+    };
+    let (all, mut names) = ((0..panels).collect::<Vec<usize>>(), Vec::new());
+    unwatched(|watch| each(&all, watch, &work, &mut |_, name| names.push(name))).unwrap();
+    names.sort();
+    names
 }
 
 impl Inbox {
@@ -137,6 +147,12 @@ impl Inbox {
         }
         inbox.add_bad();
         inbox
+    }
+
+    /// Digest of each bad file, and the reason that is expected.
+    pub(crate) fn expected(&self) -> BTreeMap<String, String> {
+        let sha256 = |name: &String| sha256_file(&self.path().join(name)).unwrap().0;
+        self.bad.iter().map(|(name, code)| (sha256(name), (*code).to_owned())).collect()
     }
 
     /// Adds a bad file; `expected` is the code that its reason must have.

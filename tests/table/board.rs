@@ -3,7 +3,7 @@
 use pingyi::domain::{change::Change, decision::Opinion, table::act::Act};
 use serde::Deserialize;
 
-use crate::support::{chair::Sitting, rules::of, screens::SAMPLE};
+use crate::support::{cases::worked, chair::Sitting, rules::of, screens::SAMPLE};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,11 +30,6 @@ struct Expected {
     members: usize,
 }
 
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
-
 fn found(sitting: &Sitting) -> Expected {
     let open = &sitting.index.open;
     Expected {
@@ -49,8 +44,7 @@ fn found(sitting: &Sitting) -> Expected {
 
 #[test]
 fn what_is_open_follows_from_what_was_taken_in_and_decided() {
-    let cases: Cases = toml::from_str(include_str!("board.toml")).unwrap();
-    for case in cases.case {
+    for case in worked::<Case>(include_str!("board.toml")) {
         let awaited: Vec<&str> = case.awaited.iter().map(String::as_str).collect();
         let mut sitting = Sitting::sample(&awaited);
         for act in &case.acts {
